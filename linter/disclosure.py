@@ -1,0 +1,132 @@
+"""The types of what a policy says about one vendor: mentions, bindings, signals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from linter.document import Policy, Span
+from linter.verdict import Note, Role
+
+
+class MentionKind(StrEnum):
+    """How the vendor is named, the strongest first."""
+
+    LEGAL_NAME = "legal-name"
+    LOOKALIKE = "lookalike"
+    BRAND = "brand"
+    DOMAIN = "domain"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One naming of the vendor. ``negated``: it stands inside a negation and discloses nothing."""
+
+    span: Span
+    kind: MentionKind
+    block: int
+    document: int = 0
+    negated: bool = False
+
+
+class Relation(StrEnum):
+    """Why a block speaks for the vendor (GUIDELINE, "Binding")."""
+
+    ROW = "row"
+    COLUMN = "column"
+    ITEM = "item"
+    ENTRY = "entry"
+    PARAGRAPH = "paragraph"
+    SECTION = "section"
+    GOVERNING = "governing"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """An explained link from a mention to a block (or a part of it) that speaks for the vendor."""
+
+    mention: Mention
+    block: int
+    span: Span
+    relation: Relation
+
+
+class Kind(StrEnum):
+    """What a signal is about."""
+
+    NAME = "name"
+    CONTACT = "contact"
+    PURPOSE = "purpose"
+    METHOD = "method"
+    SCOPE = "scope"
+    POLICY = "policy"
+    CONSENT = "consent"
+    ASSESSMENT = "assessment"
+
+
+class Polarity(StrEnum):
+    """How a signal says it.
+
+    AFFIRMED counts; VAGUE makes a person decide; the others do not count: NEGATED (said not to
+    be so), EXCEPTION (a list in which it is not needed), BOILERPLATE (words that happen to occur,
+    for another act or in general), DEEMED (consent taken from use), EMPTY (dash, placeholder).
+    """
+
+    AFFIRMED = "affirmed"
+    VAGUE = "vague"
+    NEGATED = "negated"
+    EXCEPTION = "exception"
+    BOILERPLATE = "boilerplate"
+    DEEMED = "deemed"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A disclosure, or what looks like one: where it stands, how it says it, and how surely.
+
+    ``binding`` is None for what does not speak of the vendor; such a signal can only be the
+    nearest candidate. ``reason`` names why it has its polarity, for the reader.
+    """
+
+    kind: Kind
+    polarity: Polarity
+    span: Span
+    block: int
+    probability: float
+    reason: Note
+    binding: Binding | None = None
+    document: int = 0
+    href: str | None = None
+    strength: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """A reference to another document that could hold the disclosures.
+
+    ``kinds`` are the fields that the reference says stand there; empty means any of name,
+    contact, purpose, method, scope and policy. ``own``: it stands in the vendor's own entry.
+    """
+
+    span: Span
+    block: int
+    title: str
+    href: str | None
+    kinds: frozenset[Kind]
+    own: bool = False
+    document: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosures:
+    """All that was found about one vendor in the documents read."""
+
+    policies: tuple[Policy, ...]
+    mentions: tuple[Mention, ...]
+    bindings: tuple[Binding, ...]
+    signals: tuple[Signal, ...]
+    deferrals: tuple[Deferral, ...]
+    role: Role
+    role_why: tuple[Note, ...] = ()
+    denied: bool = False

@@ -1,0 +1,171 @@
+"""The types of a judgement: requirement, verdict, evidence, finding, report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+SCHEMA = "disclosure-lint/report/1"
+
+
+class Verdict(StrEnum):
+    """What is said of one requirement; the meanings are GUIDELINE's."""
+
+    PRESENT = "present"
+    AMBIGUOUS = "ambiguous"
+    MISSING = "missing"
+    UNVERIFIABLE = "unverifiable"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Severity(StrEnum):
+    """How much a missing disclosure weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Role(StrEnum):
+    """What the vendor is to the developer; ``AUTO`` reads it from the policy's words."""
+
+    RECIPIENT = "recipient"
+    CO_PROCESSOR = "co-processor"
+    AUTO = "auto"
+
+
+class Status(StrEnum):
+    """A whole report in one word, the worst first."""
+
+    UNREADABLE = "unreadable"
+    FAIL = "fail"
+    REVIEW = "review"
+    PASS = "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence to be said in the reader's language: a message key and what fills it.
+
+    The sentences stand in ``linter.report.messages``; rules and classifiers only name them.
+    """
+
+    key: str
+    params: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, key: str, **params: object) -> Note:
+        """A note from keyword parameters, each turned into text."""
+        return cls(key, tuple((k, str(v)) for k, v in params.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One disclosure that the clause demands: id and code never change meaning."""
+
+    id: str
+    code: str
+    severity: Severity
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Verbatim words of a document: ``document.text[start:end] == quote``, always."""
+
+    quote: str
+    document: int
+    start: int
+    end: int
+    headings: tuple[str, ...]
+    kind: str
+    column: str | None
+    prefix: str
+    suffix: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The judgement of one requirement, with what it rests on.
+
+    ``confidence`` is a probability (0 to 1). ``searched`` says where a disclosure was looked
+    for; ``nearest`` is the closest thing that does not count, and ``nearest_why`` says why not.
+    """
+
+    requirement: Requirement
+    verdict: Verdict
+    confidence: float
+    message: Note
+    fingerprint: str
+    needs_review: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    why: tuple[Note, ...] = ()
+    searched: tuple[Note, ...] = ()
+    nearest: Evidence | None = None
+    nearest_why: Note | None = None
+    suggestion: str | None = None
+    waived: bool = False
+    baselined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRecord:
+    """Where the vendor is named."""
+
+    quote: str
+    document: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """One document that was read or should have been; ``text`` only on ``include_text``."""
+
+    url: str | None
+    sha256: str | None
+    role: str
+    read: str
+    reason: str | None = None
+    fetched_at: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRecord:
+    """What went wrong in which phase, and what to do; ``params`` fill the words of ``code``."""
+
+    phase: str
+    code: str
+    document: int | None = None
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What made the report: program, model and vendor file."""
+
+    linter: str
+    model: str
+    vendor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one check found out about one source."""
+
+    source: str
+    url: str | None
+    vendor: str
+    vendor_name: str
+    role: Role
+    role_requested: Role
+    status: Status
+    language: str | None
+    mentions: tuple[MentionRecord, ...]
+    findings: tuple[Finding, ...]
+    documents: tuple[DocumentRecord, ...]
+    errors: tuple[ErrorRecord, ...]
+    versions: Versions
+    role_why: tuple[Note, ...] = field(default=())
