@@ -87,7 +87,8 @@ class Cell:
     ``row`` and ``column`` are zero-based in the table's grid; a merged cell covers
     ``row_span`` rows and ``column_span`` columns from there. ``column_header`` is the text of
     the header above (several header rows joined with " / "), ``row_header`` the text of the
-    row's first cell; either is "" when there is none. ``header`` tells a header or title cell.
+    row's first cell; either is "" when there is none. ``header`` tells a header or title cell;
+    ``vertical`` a table whose labels stand in the first column, one entry a column.
     """
 
     table: int
@@ -98,6 +99,7 @@ class Cell:
     column_header: str = ""
     row_header: str = ""
     header: bool = False
+    vertical: bool = False
 
     @property
     def rows(self) -> range:
@@ -119,7 +121,8 @@ class Block:
     item : number of the innermost list item or numbered entry, or None.
     items : numbers of all list items around it, outermost first.
     cell : its place in a table, or None.
-    key, value : for ``KEY_VALUE`` blocks, where label and value stand; else None.
+    key, value : where label and value stand, in a ``KEY_VALUE`` block and in a cell's
+        "label：value" line; else None. The label may stand in the block before.
     hidden : the page's style or attributes hide it.
     locator : a CSS-like path in HTML, ``line N`` in text.
     """

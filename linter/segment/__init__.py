@@ -1,0 +1,46 @@
+"""Pages to policies: the document's text and structure, nothing dropped, offsets that hold."""
+
+from __future__ import annotations
+
+from linter.document import Page, Policy
+from linter.errors import SegmentError
+
+__all__ = ["segment"]
+
+
+def segment(page: Page) -> Policy:
+    """Reads a page into canonical text and blocks.
+
+    Parameters
+    ----------
+    page : a decoded page of media type text/html, text/markdown or text/plain.
+
+    Returns
+    -------
+    Policy
+        Every visible and hidden text of the page, in document order.
+
+    Raises
+    ------
+    SegmentError
+        ``segment-script-drawn`` for a shell that a script would fill, ``segment-no-text`` for a
+        page without any words.
+    """
+    from linter.segment.html import read_html, script_drawn
+
+    if page.media_type == "text/html":
+        policy = read_html(page.text, base_url=page.base_url)
+    elif page.media_type == "text/markdown":
+        from linter.segment.text import read_markdown
+
+        policy = read_markdown(page.text, base_url=page.base_url)
+    else:
+        from linter.segment.text import read_text
+
+        policy = read_text(page.text)
+    shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
+    if page.media_type == "text/html" and shown < 200 and script_drawn(page.text):
+        raise SegmentError("segment-script-drawn", characters=shown)
+    if not any(c.isalnum() for c in policy.text):
+        raise SegmentError("segment-no-text")
+    return policy

@@ -1,0 +1,220 @@
+"""Who the third party is, as data: names, brands, domains, contacts, wording (TOML).
+
+``load_vendor("realsee")`` reads a file that ships here; a path reads a user's own. Loading is
+strict: an unknown key, a missing one or a value of the wrong shape is a ``ConfigError`` that
+shows the line.
+
+A brand with ``word = true`` counts only as a whole Latin word. A Chinese brand counts where it
+stands alone, in quotes, after ``strong_before`` or before ``strong_after``; before one of
+``weak_after`` only if the document names the vendor in a stronger way too; never after one of
+``not_before`` or before one of ``not_after``, which make it part of another word.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from linter.errors import ConfigError
+
+T = TypeVar("T")
+SCHEMA = "disclosure-lint/vendor/1"
+_MAX_BYTES = 1_000_000
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+REQUIREMENTS = (
+    "entity-name",
+    "entity-contact",
+    "processing-purpose",
+    "processing-method",
+    "information-scope",
+    "entity-privacy-policy",
+    "separate-consent",
+    "impact-assessment",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A brand and the neighbours that make or unmake it; characters or words, see the module."""
+
+    text: str
+    word: bool = False
+    not_before: str = ""
+    not_after: str = ""
+    strong_before: tuple[str, ...] = ()
+    strong_after: tuple[str, ...] = ()
+    weak_after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Company names: registered, affiliated, wrongly believed, and what lookalikes are built on."""
+
+    legal: tuple[str, ...]
+    affiliates: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
+    lookalike_stems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Registrable domains, and which of their pages are policy or legal terms."""
+
+    domains: tuple[str, ...] = ()
+    policy_urls: tuple[str, ...] = ()
+    policy_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Known contacts."""
+
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """One third party."""
+
+    id: str
+    version: str
+    name: Mapping[str, str]
+    clause: Mapping[str, str]
+    names: Names
+    brands: tuple[Brand, ...] = ()
+    web: Web = field(default_factory=Web)
+    contact: Contact = field(default_factory=Contact)
+    suggestions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def load_vendor(name: str) -> Vendor:
+    """The vendor of a shipped id ("realsee") or of a TOML file's path.
+
+    Raises
+    ------
+    ConfigError
+        ``vendor-unknown``, ``vendor-syntax``, ``vendor-key`` or ``vendor-value``.
+    """
+    path = Path(name)
+    if _ID.fullmatch(name) and not path.suffix:
+        path = Path(__file__).with_name(f"{name}.toml")
+    try:
+        raw = path.read_bytes()[: _MAX_BYTES + 1]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError("vendor-unknown", vendor=name, reason=reason) from None
+    if len(raw) > _MAX_BYTES:
+        raise ConfigError("vendor-unknown", vendor=name, reason="file too large")
+    try:
+        text = raw.decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError("vendor-syntax", vendor=name, reason=error) from None
+    except RecursionError:
+        raise ConfigError("vendor-syntax", vendor=name, reason="nested too deeply") from None
+    return _Reader(name, text).vendor(data)
+
+
+class _Reader:
+    def __init__(self, source: str, text: str) -> None:
+        self._source = source
+        self._lines = text.splitlines()
+
+    def vendor(self, data: dict[str, Any]) -> Vendor:
+        if data.pop("schema", None) != SCHEMA:
+            raise self._bad("schema", f'must be "{SCHEMA}"')
+        known = {f.name for f in fields(Vendor)}
+        self._check_keys(data, known, {"id", "version", "name", "clause", "names"})
+        for key in ("id", "version"):
+            self._text(key, data[key])
+        if not _ID.fullmatch(data["id"]):
+            raise self._bad("id", "must be lower-case letters, digits and hyphens")
+        brands = data.get("brands", [])
+        if not isinstance(brands, list):
+            raise self._bad("brands", "must be an array of tables")
+        return Vendor(
+            id=data["id"],
+            version=data["version"],
+            name=self._languages("name", data["name"]),
+            clause=self._languages("clause", data["clause"]),
+            names=self._record(Names, "names", data["names"]),
+            brands=tuple(self._record(Brand, "brands", b) for b in brands),
+            web=self._record(Web, "web", data.get("web", {})),
+            contact=self._record(Contact, "contact", data.get("contact", {})),
+            suggestions=self._suggestions(data.get("suggestions", {})),
+        )
+
+    def _record(self, cls: type[T], where: str, data: object) -> T:
+        if not isinstance(data, dict):
+            raise self._bad(where, "must be a table")
+        specs = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]
+        required = {n for n, f in specs.items() if f.default is MISSING and f.default_factory is MISSING}
+        self._check_keys(data, set(specs), required)
+        values: dict[str, Any] = {}
+        for key, value in data.items():
+            kind = str(specs[key].type)
+            if kind == "bool":
+                if not isinstance(value, bool):
+                    raise self._bad(key, "must be true or false")
+                values[key] = value
+            elif kind == "str":
+                values[key] = self._text(key, value)
+            else:
+                if not isinstance(value, list):
+                    raise self._bad(key, "must be an array of strings")
+                values[key] = tuple(self._text(key, v) for v in value)
+        return cls(**values)
+
+    def _languages(self, key: str, value: object) -> dict[str, str]:
+        if not isinstance(value, dict) or set(value) != {"zh", "en"}:
+            raise self._bad(key, "must have exactly the keys zh and en")
+        return {lang: self._text(key, text) for lang, text in value.items()}
+
+    def _suggestions(self, value: object) -> dict[str, dict[str, str]]:
+        if not isinstance(value, dict):
+            raise self._bad("suggestions", "must be a table")
+        self._check_keys(value, {"zh", "en"}, set())
+        out = {}
+        for lang, table in value.items():
+            if not isinstance(table, dict):
+                raise self._bad(lang, "must be a table")
+            self._check_keys(table, set(REQUIREMENTS), set())
+            out[lang] = {k: self._text(k, v) for k, v in table.items()}
+        return out
+
+    def _check_keys(self, data: dict[str, Any], known: set[str], required: set[str]) -> None:
+        for key in data:
+            if key not in known:
+                raise ConfigError(
+                    "vendor-key",
+                    vendor=self._source,
+                    key=key,
+                    line=self._line(key),
+                    known=", ".join(sorted(known)),
+                )
+        for key in sorted(required - set(data)):
+            raise self._bad(key, "is missing")
+
+    def _text(self, key: str, value: object) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self._bad(key, "must be a string that is not empty")
+        return value
+
+    def _bad(self, key: str, reason: str) -> ConfigError:
+        return ConfigError(
+            "vendor-value", vendor=self._source, key=key, reason=reason, line=self._line(key)
+        )
+
+    def _line(self, key: str) -> str:
+        """The first line that sets a key, numbered; TOML's parser keeps no positions."""
+        pattern = re.compile(rf'^\s*\[*\s*["\']?(?:[\w.-]+\.)?{re.escape(key)}["\']?\s*[=\].]')
+        for number, line in enumerate(self._lines, start=1):
+            if pattern.match(line):
+                return f"line {number}: {line.strip()[:120]}"
+        return "not in the file"

@@ -1,0 +1,311 @@
+"""From a stream of text pieces to a policy: one place where canonical text and offsets are made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from linter.document import Block, BlockKind, Cell, Link, Policy, Span
+from linter.segment import headings as heads
+from linter.segment.keyvalue import Pair, pairs
+from linter.segment.labels import looks_like_label
+from linter.segment.language import detect
+from linter.segment.tables import Grid
+
+_SPACE = re.compile(r"\s+")
+_WORDY = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a piece of text by the elements it stands in."""
+
+    container: int = 0
+    items: tuple[int, ...] = ()
+    cell: Cell | None = None
+    level: int = 0
+    bold: bool = False
+    hidden: bool = False
+    href: str | None = None
+    term: int = 0
+    locator: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making: its text has its final white space, its offsets come later."""
+
+    text: str
+    context: Context
+    links: list[tuple[int, int, str]]
+    bold: bool
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    item: int | None = None
+    key: tuple[int, int] | None = None
+    value: tuple[int, int] | None = None
+    label_at: int | None = None
+    start: int = 0
+    glue: str | None = None
+
+
+@dataclass(slots=True)
+class Builder:
+    """Takes text and breaks in document order; ``policy`` then makes the document."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    grids: dict[int, Grid] = field(default_factory=dict)
+    _pieces: list[str] = field(default_factory=list)
+    _length: int = 0
+    _links: list[tuple[int, int, str]] = field(default_factory=list)
+    _context: Context | None = None
+    _plain: bool = False
+    _open: bool = False
+    _ids: int = 0
+
+    def new_id(self) -> int:
+        """A number not used before, for containers, items and tables."""
+        self._ids += 1
+        return self._ids
+
+    def text(self, piece: str, context: Context) -> None:
+        """Adds a piece of text; white space collapses across pieces."""
+        piece = _SPACE.sub(" ", piece)
+        if not self._pieces or self._pieces[-1].endswith(" "):
+            piece = piece.lstrip(" ")
+        if not piece:
+            return
+        if self._context is None or (not self._open and piece.strip()):
+            self._context = context
+        if piece.strip():
+            self._open = True
+            if not context.bold and _WORDY.search(piece):
+                self._plain = True
+        start = self._length
+        self._pieces.append(piece)
+        self._length += len(piece)
+        if context.href is not None and piece.strip():
+            if self._links and self._links[-1][2] == context.href and self._links[-1][1] == start:
+                self._links[-1] = (self._links[-1][0], self._length, context.href)
+            else:
+                self._links.append((start, self._length, context.href))
+
+    def flush(self) -> None:
+        """Ends the block; one without any text is not kept."""
+        text = "".join(self._pieces).rstrip(" ")
+        if text and self._context is not None:
+            links = [(s, min(e, len(text)), h) for s, e, h in self._links if s < len(text)]
+            self.drafts.append(Draft(text, self._context, links, bold=not self._plain))
+        self._pieces, self._links, self._length = [], [], 0
+        self._context, self._plain, self._open = None, False, False
+
+    def policy(self, *, title: str, unread: tuple[str, ...] = ()) -> Policy:
+        """The document made of everything added so far."""
+        self.flush()
+        self._resolve_cells()
+        drafts = self._split_pairs()
+        self._classify(drafts)
+        _pair_repeated_labels(drafts)
+        return _assemble(drafts, title, unread)
+
+    def _resolve_cells(self) -> None:
+        for draft in self.drafts:
+            cell = draft.context.cell
+            if cell is not None:
+                self.grids[cell.table].add_text(cell, draft.text, bold=draft.bold)
+        resolved = {n: grid.resolve() for n, grid in self.grids.items()}
+        for draft in self.drafts:
+            cell = draft.context.cell
+            if cell is None:
+                continue
+            new = resolved[cell.table].get((cell.row, cell.column))
+            draft.context = replace(draft.context, cell=new)
+
+    def _split_pairs(self) -> list[Draft]:
+        out: list[Draft] = []
+        for draft in self.drafts:
+            cell = draft.context.cell
+            found = [] if draft.context.level or (cell and cell.header) else pairs(draft.text)
+            if not found:
+                out.append(draft)
+                continue
+            parts: list[tuple[int, Pair | None]] = [(p.start, p) for p in found]
+            if _WORDY.search(_unnumbered(draft.text[: found[0].start])):
+                parts.insert(0, (0, None))
+            parts[0] = (0, parts[0][1])
+            stops = [start for start, _ in parts[1:]] + [len(draft.text)]
+            out += [
+                _part(draft, start, stop, pair)
+                for (start, pair), stop in zip(parts, stops, strict=True)
+            ]
+        return out
+
+    def _classify(self, drafts: list[Draft]) -> None:
+        sizes = Counter(d.context.items[-1] for d in drafts if d.context.items)
+        for n, draft in enumerate(drafts):
+            context = draft.context
+            draft.item = context.items[-1] if context.items else None
+            if context.cell is not None:
+                draft.kind = BlockKind.TABLE_CELL
+            elif context.level:
+                draft.kind, draft.level = BlockKind.HEADING, context.level
+            elif context.term and n and drafts[n - 1].context.term == -context.term:
+                draft.kind, draft.label_at = BlockKind.KEY_VALUE, n - 1
+            elif draft.key is not None:
+                draft.kind = BlockKind.KEY_VALUE
+            elif _second_of_two(drafts, n, sizes):
+                draft.kind, draft.label_at = BlockKind.KEY_VALUE, n - 1
+            else:
+                self._classify_line(draft, sizes)
+
+    def _classify_line(self, draft: Draft, sizes: Counter[int]) -> None:
+        level = heads.heading_level(draft.text, bold=draft.bold)
+        inside = bool(draft.context.items)
+        if level and (not inside or (draft.bold and not _alone_in_item(draft, sizes))):
+            draft.kind, draft.level = BlockKind.HEADING, level
+        elif inside:
+            draft.kind = BlockKind.LIST_ITEM
+        elif heads.numbering(draft.text):
+            draft.kind, draft.item = BlockKind.LIST_ITEM, self.new_id()
+
+
+def _unnumbered(text: str) -> str:
+    number = heads.numbering(text)
+    return text[number.end :] if number else text
+
+
+def _part(draft: Draft, start: int, stop: int, pair: Pair | None) -> Draft:
+    """A slice of a line as a draft of its own, its links and pair shifted."""
+    raw = draft.text[start:stop]
+    text = raw.rstrip(" ")
+    links = [
+        (max(s, start) - start, min(e, start + len(text)) - start, h)
+        for s, e, h in draft.links
+        if s < start + len(text) and e > start
+    ]
+    last = stop == len(draft.text)
+    part = Draft(text, draft.context, links, draft.bold, glue=None if last else raw[len(text) :])
+    if pair is not None:
+        part.key = (pair.key[0] - start, pair.key[1] - start)
+        part.value = (
+            min(pair.value[0] - start, len(text)),
+            min(max(pair.value) - start, len(text)),
+        )
+    return part
+
+
+def _alone_in_item(draft: Draft, sizes: Counter[int]) -> bool:
+    return sizes[draft.context.items[-1]] == 1
+
+
+def _second_of_two(drafts: list[Draft], n: int, sizes: Counter[int]) -> bool:
+    """The value of a list item that holds exactly a label and a value, each in its own box."""
+    draft = drafts[n]
+    if not n or not draft.context.items or draft.key is not None:
+        return False
+    before, item = drafts[n - 1], draft.context.items[-1]
+    return (
+        sizes[item] == 2
+        and before.context.items[-1:] == (item,)
+        and before.context.container != draft.context.container
+        and before.key is None
+        and looks_like_label(before.text)
+    )
+
+
+def _pair_repeated_labels(drafts: list[Draft]) -> None:
+    """Labels of a flattened table: short lines that recur in one and the same order.
+
+    A repeated value ("None", "Privacy policy") has no fixed successor among the repeated lines;
+    a column header does, since the columns come in order for every row.
+    """
+    lines = [
+        n
+        for n, d in enumerate(drafts)
+        if d.kind is BlockKind.PARAGRAPH and not d.context.items and d.key is None
+    ]
+    counts = Counter(drafts[n].text for n in lines)
+    repeated = [n for n in lines if counts[drafts[n].text] >= 3 and looks_like_label(drafts[n].text)]
+    follows: dict[str, Counter[str]] = {}
+    for here, there in zip(repeated, repeated[1:], strict=False):
+        follows.setdefault(drafts[here].text, Counter())[drafts[there].text] += 1
+    regular = {
+        text
+        for text, nexts in follows.items()
+        if nexts.most_common(1)[0][1] >= 0.8 * nexts.total()
+        and nexts.most_common(1)[0][0] != text
+    }
+    if len(regular) < 2:
+        return
+    label: int | None = None
+    for n in range(len(drafts)):
+        draft = drafts[n]
+        if draft.text in regular and n in repeated:
+            label = n
+        elif label is not None and n - label <= 3 and draft.kind is BlockKind.PARAGRAPH:
+            draft.kind, draft.label_at = BlockKind.KEY_VALUE, label
+        else:
+            label = None
+
+
+def _assemble(drafts: list[Draft], title: str, unread: tuple[str, ...]) -> Policy:
+    """Fixes offsets, heading paths and spans."""
+    parts: list[str] = []
+    at = 0
+    for n, draft in enumerate(drafts):
+        draft.start = at
+        glue = draft.glue if draft.glue is not None else _separator(draft, drafts[n + 1 : n + 2])
+        parts += (draft.text, glue)
+        at += len(draft.text) + len(glue)
+    text = "".join(parts).rstrip("\n\t ")
+    blocks, links = [], []
+    path: list[tuple[int, int]] = []
+    for n, draft in enumerate(drafts):
+        if draft.level:
+            while path and path[-1][0] >= draft.level:
+                path.pop()
+        blocks.append(_block(n, draft, drafts, tuple(i for _, i in path)))
+        if draft.level:
+            path.append((draft.level, n))
+        links += [Link(Span(draft.start + s, draft.start + e), h) for s, e, h in draft.links]
+    return Policy(text, tuple(blocks), tuple(links), detect(text), title or _title(drafts), unread)
+
+
+def _separator(draft: Draft, after: list[Draft]) -> str:
+    here, there = draft.context.cell, after[0].context.cell if after else None
+    if here and there and here.table == there.table and here.row == there.row:
+        return "\t" if here.column != there.column else "\n"
+    return "\n"
+
+
+def _block(n: int, draft: Draft, drafts: list[Draft], headings: tuple[int, ...]) -> Block:
+    context, at = draft.context, draft.start
+    key = value = None
+    if draft.key is not None and draft.value is not None:
+        key = Span(at + draft.key[0], at + draft.key[1])
+        value = Span(at + draft.value[0], at + draft.value[1])
+    elif draft.label_at is not None:
+        label = drafts[draft.label_at]
+        key = Span(label.start, label.start + len(label.text))
+        value = Span(at, at + len(draft.text))
+    return Block(
+        n,
+        draft.kind,
+        Span(at, at + len(draft.text)),
+        headings,
+        draft.level,
+        context.container,
+        draft.item,
+        context.items,
+        context.cell,
+        key,
+        value,
+        context.hidden,
+        context.locator,
+    )
+
+
+def _title(drafts: list[Draft]) -> str:
+    first = next((d for d in drafts if d.level), drafts[0] if drafts else None)
+    return first.text[:120] if first else ""

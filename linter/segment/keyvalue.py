@@ -1,0 +1,98 @@
+"""Lines of the form "label：value", one to a line or several in one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from linter.segment.headings import numbering
+from linter.segment.labels import looks_like_label
+
+# A colon that ends a label: not the one of a URL or of a time of day.
+_COLON = re.compile(r"[：:](?!//)(?!\d\d\b)")
+_BEFORE = re.compile(r"[；;，,。、|｜\s】\])）]")
+_LEADS = re.compile(r"(?:如下|包括|例如|包含|以下|如|注|as follows|including|such as)\s*$", re.I)
+_BULLET = re.compile(r"^[\s•·●○◆■▪\-–—*>【\[（(]+")
+_MAX_PAIRS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One label and its value, as offsets into the line; ``start`` is where the pair begins."""
+
+    start: int
+    key: tuple[int, int]
+    value: tuple[int, int]
+
+
+def pairs(line: str) -> list[Pair]:
+    """The label-value pairs of a line in order; empty if it is no such line.
+
+    A single pair needs only a short label; several in one line need labels that look like labels,
+    lest a colon inside a value cuts it.
+    """
+    colons = [m for m in _COLON.finditer(line)][: _MAX_PAIRS * 2]
+    if not colons:
+        return []
+    found: list[tuple[int, int, int]] = []
+    floor = 0
+    for colon in colons:
+        start, end = _label_before(line, floor, colon.start())
+        label = line[start:end]
+        first = not found
+        if first and start == _content_start(line):
+            good = _short(label) and not _LEADS.search(label)
+        else:
+            good = looks_like_label(label) and 2 <= len(label) <= 20 and not _LEADS.search(label)
+        if good:
+            found.append((start, end, colon.end()))
+            floor = colon.end()
+    found = found[:_MAX_PAIRS]
+    if not found or (len(found) == 1 and found[0][0] != _content_start(line)):
+        return []
+    out = []
+    for n, (start, end, after) in enumerate(found):
+        stop = found[n + 1][0] if n + 1 < len(found) else len(line)
+        value = line[after:stop]
+        left = after + len(value) - len(value.lstrip())
+        right = after + len(value.rstrip(" \t；;，,、|｜【[（("))
+        out.append(Pair(start, (start, end), (left, max(left, right))))
+    return out
+
+
+def _content_start(line: str) -> int:
+    """Where a line's words begin, after bullets and numbering."""
+    at = len(m.group()) if (m := _BULLET.match(line)) else 0
+    if number := numbering(line[at:]):
+        at += number.end
+    return at + len(line[at:]) - len(line[at:].lstrip(" 【[*"))
+
+
+def _label_before(line: str, floor: int, colon: int) -> tuple[int, int]:
+    """The label that ends at a colon: back to the last separator, or to the line's start."""
+    end = colon
+    while end > floor and line[end - 1] in " 】]*":
+        end -= 1
+    start = max(floor, _content_start(line)) if floor == 0 else floor
+    for m in _BEFORE.finditer(line, start, end):
+        # A Latin label has spaces inside; only a separator that is no plain space cuts it.
+        if m.group().isspace() and (floor == 0 or _latin(line[start:end])):
+            continue
+        if m.group() in ")）]】" and m.end() == end:
+            continue
+        start = m.end()
+    while start < end and line[start] in " 【[*（(":
+        start += 1
+    return start, end
+
+
+def _latin(text: str) -> bool:
+    return text.isascii()
+
+
+def _short(label: str) -> bool:
+    if not label.strip():
+        return False
+    if _latin(label):
+        return len(label) <= 48 and len(label.split()) <= 6
+    return len(label) <= 18

@@ -1,0 +1,30 @@
+"""What a field label looks like, by shape and by the words that labels are made of.
+
+Nothing here knows what a field means: it only tells "使用目的" or "Company name" from running
+text, so that headers, key-value lines and flattened tables can be recognised.
+"""
+
+from __future__ import annotations
+
+import re
+
+LABEL_WORDS = re.compile(
+    r"名称|名稱|目的|用途|类型|類型|类别|類別|种类|種類|方式|链接|連結|鏈接|网址|網址|地址|官网|政策|协议|場景|场景"
+    r"|公司|主体|主體|机构|機構|联系|聯絡|电话|邮箱|字段|信息|資訊|資料|数据|內容|内容|权限|權限|说明|說明|功能|范围"
+    r"|範圍|服务商|提供商|提供方|开发者|合作方|运营方|第三方|接收方|产品|業務|业务|平台|序号|备注|期限|插件|组件|SDK"
+    r"|\b(?:name|purposes?|types?|categor(?:y|ies)|data|information|method|means|link|url|website|contact|e-?mail"
+    r"|phone|address|company|provider|vendor|part(?:y|ner)|recipients?|entity|controller|processor|policy|description"
+    r"|scenario|function|service|feature|permission|retention|period|cookies?|domain|duration|source|uses?|shared|collected"
+    r"|location|country|legal basis|how|why|who|what)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[。！？!?；;，,]|\.\s|https?:|www\.")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+
+
+def looks_like_label(text: str) -> bool:
+    """Whether a short text could be a column header or a field's name."""
+    text = text.strip().strip("：:*")
+    if not text or len(text) > (24 if _CJK.search(text) else 48) or _SENTENCE.search(text):
+        return False
+    return bool(LABEL_WORDS.search(text))

@@ -1,0 +1,46 @@
+"""Which language a text is in: Simplified or Traditional Chinese, English, or one not judged."""
+
+from __future__ import annotations
+
+import re
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9d]")
+_HANGUL = re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")
+_WORD = re.compile(r"[a-zà-öø-ÿ]+", re.IGNORECASE)
+_OTHER = re.compile(r"[\u0370-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
+# Frequent characters that exist in one script only.
+_TRADITIONAL = frozenset("個們這為與會請權條對於資訊處關應學國說無問間開點題實現護類種務據將過還時從進體單經發電話產業門")
+_SIMPLIFIED = frozenset("个们这为与会请权条对于资讯处关应学国说无问间开点题实现护类种务据将过还时从进体单经发电话产业门")
+_ENGLISH = frozenset(
+    "the of to and you your we our in or for with may is are that this as by on be information data "
+    "from not use it any will have us personal privacy policy".split()
+)
+
+
+def detect(text: str) -> str:
+    """The language of a text: "zh-hans", "zh-hant", "en", "ja", "ko" or "und" (none of these)."""
+    han = len(_HAN.findall(text))
+    kana = len(_KANA.findall(text))
+    hangul = len(_HANGUL.findall(text))
+    words = [w.lower() for w in _WORD.findall(text)]
+    if hangul > 20 and hangul > han and hangul > len(words) / 2:
+        return "ko"
+    if kana > 20 and kana > han / 4:
+        return "ja"
+    if han and han >= len(words) / 2:
+        return _script(text)
+    if len(_OTHER.findall(text)) > 2 * len(words):
+        return "und"
+    english = sum(w in _ENGLISH for w in words)
+    if words and english >= len(words) * 0.15:
+        return "en"
+    if han:
+        return _script(text)
+    return "und"
+
+
+def _script(text: str) -> str:
+    traditional = sum(c in _TRADITIONAL and c not in _SIMPLIFIED for c in text)
+    simplified = sum(c in _SIMPLIFIED and c not in _TRADITIONAL for c in text)
+    return "zh-hant" if traditional > simplified else "zh-hans"

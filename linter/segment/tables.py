@@ -1,0 +1,175 @@
+"""A table's grid: which cells head which, whether rows or columns are the entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from linter.document import Cell
+from linter.segment.labels import looks_like_label
+
+MAX_SPAN = 1000
+_MAX_HEADER_ROWS = 3
+
+
+@dataclass(slots=True)
+class _Slot:
+    cell: Cell
+    th: bool
+    texts: list[str] = field(default_factory=list)
+    bold: bool = True
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.texts)
+
+
+@dataclass(slots=True)
+class Grid:
+    """The cells of one table, placed as a browser would place them."""
+
+    number: int
+    slots: dict[tuple[int, int], _Slot] = field(default_factory=dict)
+    columns: int = 0
+    rows: int = 0
+    _taken: dict[int, int] = field(default_factory=dict)
+
+    def add_row(self, cells: list[tuple[int, int, bool]]) -> list[Cell]:
+        """Places a row of (row span, column span, is th) after the rows so far.
+
+        A cell that a row span from above covers pushes the new ones to the right; column spans
+        are bounded so that a hostile span cannot make the grid huge.
+        """
+        row, column = self.rows, 0
+        out = []
+        for row_span, column_span, th in cells:
+            while self._taken.get(column, 0) > row:
+                column += 1
+            cell = Cell(self.number, row, column, row_span, column_span)
+            self.slots[row, column] = _Slot(cell, th)
+            for c in range(column, column + column_span):
+                self._taken[c] = row + row_span
+            column += column_span
+            out.append(cell)
+        self.columns = max(self.columns, column)
+        self.rows += 1
+        return out
+
+    def add_text(self, cell: Cell, text: str, *, bold: bool) -> None:
+        """Notes what a cell says; header detection needs the words."""
+        slot = self.slots[cell.row, cell.column]
+        slot.texts.append(text)
+        slot.bold = slot.bold and bold
+
+    def resolve(self) -> dict[tuple[int, int], Cell]:
+        """The cells with their headers, by (row, column) of their origin."""
+        rows: dict[int, list[_Slot]] = {}
+        for slot in self.slots.values():
+            rows.setdefault(slot.cell.row, []).append(slot)
+        filled = [r for r in sorted(rows) if any(s.texts for s in rows[r])]
+        if self._vertical(rows, filled):
+            return self._resolve_vertical(rows)
+        headers = self._header_rows(rows, filled)
+        return self._resolve_horizontal(rows, filled, headers)
+
+    def _title(self, row: list[_Slot]) -> bool:
+        """A row with one cell across all columns: a caption or the name of a group of rows."""
+        said = [s for s in row if s.texts]
+        return self.columns > 1 and len(said) == 1 and said[0].cell.column_span >= self.columns
+
+    def _header_rows(self, rows: dict[int, list[_Slot]], filled: list[int]) -> set[int]:
+        headers: set[int] = set()
+        for r in filled:
+            row = rows[r]
+            if self._title(row):
+                continue
+            said = [s for s in row if s.texts]
+            if not _is_header_row(said, more=len(filled) > len(headers) + 1):
+                break
+            headers.add(r)
+            deeper = max(s.cell.row + min(s.cell.row_span, self.rows) for s in said) - 1
+            # A header cell that spans rows makes the rows it spans header rows too.
+            if deeper > r and deeper - min(headers) < _MAX_HEADER_ROWS and _mixed_spans(said):
+                headers.update(x for x in range(r, deeper + 1) if x in rows)
+                break
+            if len(headers) >= _MAX_HEADER_ROWS:
+                break
+        return headers
+
+    def _vertical(self, rows: dict[int, list[_Slot]], filled: list[int]) -> bool:
+        """Whether the first column holds the labels: one entry a column, not one a row."""
+        if self.columns < 2 or len(filled) < 2:
+            return False
+        body = [r for r in filled if not self._title(rows[r])]
+        if len(body) < 2:
+            return False
+        first_column = [rows[r][0] for r in body if rows[r][0].cell.column == 0]
+        first_row = [s for s in rows[body[0]] if s.texts]
+        column_share = sum(looks_like_label(s.text) for s in first_column) / max(1, len(body))
+        row_share = sum(looks_like_label(s.text) for s in first_row) / max(1, len(first_row))
+        if any(s.th for s in first_row[1:]) and row_share >= 0.5:
+            return False
+        rest = [s for s in first_row if s.cell.column > 0]
+        rest_labels = sum(looks_like_label(s.text) for s in rest)
+        return column_share >= 0.6 and rest_labels * 2 <= len(rest) and row_share < column_share
+
+    def _resolve_vertical(self, rows: dict[int, list[_Slot]]) -> dict[tuple[int, int], Cell]:
+        out = {}
+        for row in rows.values():
+            label = next((s.text for s in row if s.cell.column == 0), "")
+            for slot in row:
+                first = slot.cell.column == 0
+                out[slot.cell.row, slot.cell.column] = replace(
+                    slot.cell, header=first, row_header="" if first else label, vertical=True
+                )
+        return out
+
+    def _resolve_horizontal(
+        self, rows: dict[int, list[_Slot]], filled: list[int], headers: set[int]
+    ) -> dict[tuple[int, int], Cell]:
+        by_column: dict[int, list[str]] = {}
+        first_cell: dict[int, str] = {}
+        titles = {r for r in filled if self._title(rows[r])}
+        out = {}
+        for r in sorted(rows):
+            for slot in rows[r]:
+                for covered in range(r, min(r + slot.cell.row_span, self.rows)):
+                    if slot.cell.column == 0 and r not in headers | titles:
+                        first_cell.setdefault(covered, slot.text)
+            for slot in rows[r]:
+                span = range(
+                    slot.cell.column,
+                    min(slot.cell.column + slot.cell.column_span, self.columns),
+                )
+                if r in headers:
+                    for c in span:
+                        texts = by_column.setdefault(c, [])
+                        if slot.text and slot.text not in texts:
+                            texts.append(slot.text)
+                is_header = r in headers or r in titles
+                out[r, slot.cell.column] = replace(
+                    slot.cell,
+                    header=is_header,
+                    column_header=""
+                    if is_header
+                    else " / ".join(by_column.get(slot.cell.column, [])),
+                    row_header="" if slot.cell.column == 0 else first_cell.get(r, ""),
+                )
+        return out
+
+
+def _is_header_row(said: list[_Slot], *, more: bool) -> bool:
+    """Whether a row heads the table: all th, all bold, or mostly words that are labels."""
+    if not said or not more:
+        return False
+    if any(len(s.text) > 60 for s in said):
+        return False
+    if all(s.th for s in said):
+        return True
+    labels = sum(looks_like_label(s.text) for s in said)
+    if all(s.bold for s in said) and len(said) > 1 and labels * 3 >= len(said):
+        return True
+    return len(said) > 1 and labels * 3 >= len(said) * 2
+
+
+def _mixed_spans(said: list[_Slot]) -> bool:
+    return len({s.cell.row_span for s in said}) > 1
