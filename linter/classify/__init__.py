@@ -1,0 +1,125 @@
+"""From policies to what they disclose about one vendor.
+
+``classify`` finds the mentions, binds blocks to them, reads signals in the bound units and in the
+clauses that govern them, and notes the references to documents that could say more. It judges
+nothing: that is the rules' part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from linter.classify.binding import Unit, bind
+from linter.classify.deferral import deferrals
+from linter.classify.mentions import MentionPatterns, mentions
+from linter.classify.negation import mark_negated
+from linter.classify.reading import Reading
+from linter.classify.role import role_of
+from linter.classify.shadow import Shadow
+from linter.disclosure import Disclosures, Kind, Mention, MentionKind, Polarity, Signal
+from linter.document import Policy
+from linter.vendors import Vendor
+from linter.verdict import Note, Role
+
+__all__ = ["classify", "looks_like_policy"]
+
+
+def classify(policies: tuple[Policy, ...], vendor: Vendor) -> Disclosures:
+    """What the documents say about the vendor.
+
+    Parameters
+    ----------
+    policies : the policy and the lists it was read with, each in a language that is judged.
+
+    Returns
+    -------
+    Disclosures
+        Mentions, bindings, signals and deferrals, each knowing its document's index.
+
+    Raises
+    ------
+    ModelError
+        A model or lexicon file is missing or damaged.
+    """
+    patterns = MentionPatterns(vendor)
+    parts = [_document(n, policy, vendor, patterns) for n, policy in enumerate(policies)]
+    role, why = next(
+        ((p.role, p.role_why) for p in parts if p.mentions), (Role.RECIPIENT, (Note.of("role.auto-recipient"),))
+    )
+    return Disclosures(
+        policies,
+        mentions=tuple(m for p in parts for m in p.mentions),
+        bindings=tuple(b for p in parts for b in p.bindings),
+        signals=tuple(s for p in parts for s in p.signals),
+        deferrals=tuple(d for p in parts for d in p.deferrals),
+        role=role,
+        role_why=why,
+        denied=any(p.denied for p in parts),
+    )
+
+
+def _document(
+    number: int, policy: Policy, vendor: Vendor, patterns: MentionPatterns
+) -> Disclosures:
+    shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
+    found = tuple(mentions(policy, shadow, patterns))
+    reading = Reading(policy, found)
+    marked = mark_negated(reading)
+    speaking = [m for m in marked if not m.negated]
+    units = bind(reading, speaking)
+    role, why = role_of(reading, units) if units else (Role.RECIPIENT, ())
+    signals = _signals(reading, units, speaking, vendor) if speaking else []
+    return Disclosures(
+        (policy,),
+        mentions=tuple(replace(m, document=number) for m in marked),
+        bindings=tuple(u.binding for u in units),
+        signals=tuple(replace(s, document=number) for s in signals),
+        deferrals=tuple(replace(d, document=number) for d in deferrals(reading, units, vendor)),
+        role=role,
+        role_why=why,
+        denied=bool(marked) and not speaking,
+    )
+
+
+def _signals(
+    reading: Reading, units: list[Unit], speaking: list[Mention], vendor: Vendor
+) -> list[Signal]:
+    # Imported here: spaCy and the model are for policies that name the vendor.
+    from linter.classify.entry import entry_signals, general_signals
+    from linter.classify.model import load_model
+
+    model = load_model(reading.language)
+    return [
+        *(_name(m) for m in speaking),
+        *entry_signals(reading, units, vendor, model),
+        *general_signals(reading, units, model),
+    ]
+
+
+_NAME_REASONS = {
+    MentionKind.LEGAL_NAME: (Polarity.AFFIRMED, "mention.legal-name"),
+    MentionKind.LOOKALIKE: (Polarity.VAGUE, "reason.lookalike"),
+    MentionKind.BRAND: (Polarity.VAGUE, "reason.brand-only"),
+    MentionKind.DOMAIN: (Polarity.VAGUE, "reason.brand-only"),
+}
+
+
+def _name(mention: Mention) -> Signal:
+    polarity, reason = _NAME_REASONS[mention.kind]
+    return Signal(
+        Kind.NAME, polarity, mention.span, mention.block, 0.99, Note.of(reason),
+        strength=-list(MentionKind).index(mention.kind),
+    )
+
+
+def looks_like_policy(policy: Policy) -> bool:
+    """Whether a document says anything about handling data (RS002 asks).
+
+    A licence agreement with a privacy chapter does; a page of news does not.
+    """
+    text = Shadow(policy.text, traditional=policy.language == "zh-hant").text
+    if policy.language.startswith("zh"):
+        words = ("个人信息", "隐私", "个人资料", "个人数据", "用户信息", "收集", "共享", "sdk")
+    else:
+        words = ("personal information", "personal data", "privacy", "collect", "share", "third part", "cookie")
+    return sum(w in text for w in words) >= 2

@@ -1,0 +1,30 @@
+"""The requirements, one class each; a class's docstring is its manual (``disclosure-lint rule``)."""
+
+from __future__ import annotations
+
+from linter.rules.base import Rule
+from linter.rules.document import DocumentRule, NotAPrivacyPolicy, UnreadableDocument
+from linter.rules.entity_contact import EntityContact
+from linter.rules.entity_name import EntityName
+from linter.rules.entity_privacy_policy import EntityPrivacyPolicy
+from linter.rules.impact_assessment import ImpactAssessment
+from linter.rules.information_scope import InformationScope
+from linter.rules.processing_method import ProcessingMethod
+from linter.rules.processing_purpose import ProcessingPurpose
+from linter.rules.separate_consent import SeparateConsent
+
+__all__ = ["REQUIREMENTS", "RULES", "DocumentRule", "Rule"]
+
+REQUIREMENTS: tuple[Rule, ...] = (
+    EntityName(),
+    EntityContact(),
+    ProcessingPurpose(),
+    ProcessingMethod(),
+    InformationScope(),
+    EntityPrivacyPolicy(),
+    SeparateConsent(),
+    ImpactAssessment(),
+)
+RULES: dict[str, Rule | DocumentRule] = {
+    rule.code: rule for rule in (UnreadableDocument(), NotAPrivacyPolicy(), *REQUIREMENTS)
+}

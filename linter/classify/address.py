@@ -1,0 +1,192 @@
+"""Contact and privacy policy: addresses in the vendor's own units (GUIDELINE, RS102 and RS106)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from linter.classify.fields import is_empty, signal
+from linter.classify.mentions import names_vendor
+from linter.classify.statements import Statement
+from linter.disclosure import Kind, Polarity, Signal
+from linter.document import Link, Span
+from linter.vendors import Vendor
+
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s，。；、<>《》「」\"'（）()]+"
+    r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|cn|net|ai|org|io|hk)(?:/[^\s，。；、<>《》\"'（）()]*)?"
+)
+_REACH = re.compile(r"联系|联络|reach|contact", re.IGNORECASE)
+
+
+def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
+    """How the vendor is reached: e-mail, telephone, address, form; or only a website."""
+    labelled = "contact" in statement.fields
+    if labelled and is_empty(statement):
+        yield signal(statement, Kind.CONTACT, Polarity.EMPTY, "reason.empty")
+        return
+    if set(statement.fields) & {"scope", "permission", "policy", "purpose"} and not labelled:
+        return
+    if found := _contact_span(statement, vendor, labelled=labelled):
+        reason = "signal.label" if labelled else "signal.pattern"
+        yield signal(statement, Kind.CONTACT, Polarity.AFFIRMED, reason, at=found, lexical=0.95)
+        return
+    if see := statement.find("contact-see-policy"):
+        yield signal(
+            statement, Kind.CONTACT, Polarity.VAGUE, "reason.see-vendor-policy", at=see.span()
+        )
+        return
+    url = next(_vendor_urls(statement, vendor), None)
+    offered = labelled or (
+        not statement.fields and url is not None and _REACH.search(statement.text[: url[1] + 8])
+    )
+    if url is not None and offered:
+        reach = _REACH.search(statement.text)
+        start = 0 if labelled or reach is None else min(reach.start(), url[0])
+        yield signal(
+            statement, Kind.CONTACT, Polarity.VAGUE, "reason.website-only", at=(start, url[1])
+        )
+
+
+def _contact_span(statement: Statement, vendor: Vendor, *, labelled: bool) -> tuple[int, int] | None:
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    names = statement.reading.names(statement.span)
+    word = patterns["contact-word"].search(text)
+    for match in patterns["email"].finditer(text):
+        own = names_vendor(match.group().rpartition("@")[2], vendor.web.domains)
+        if own or match.group() in vendor.contact.emails or labelled:
+            return match.span()
+        # Somebody else's address beside the vendor's name is the developer's until it is said.
+        if names and word and not re.search(r"我们|本公司|\b(?:us|our)\b", text):
+            return match.span()
+    if mail := _mailto(statement, vendor):
+        return mail
+    for name in ("phone", "address"):
+        match = patterns[name].search(text)
+        if match and (labelled or (word and names and not re.search(r"我们|\b(?:us|our)\b", text))):
+            return match.span()
+    form = patterns["contact-form"].search(text)
+    if form and (labelled or names):
+        return form.span() if labelled else (0, form.end())
+    return None
+
+
+def _mailto(statement: Statement, vendor: Vendor) -> tuple[int, int] | None:
+    for link in _links(statement):
+        href = link.href.lower()
+        if href.startswith("mailto:"):
+            host = href[7:].partition("?")[0].rpartition("@")[2]
+            if names_vendor(host, vendor.web.domains) or "contact" in statement.fields:
+                return _range(statement, link.span)
+    return None
+
+
+def _links(statement: Statement) -> Iterator[Link]:
+    for link in statement.reading.policy.links:
+        if link.span.start >= statement.span.end:
+            return
+        if link.span.end > statement.span.start:
+            yield link
+
+
+def _range(statement: Statement, span: Span) -> tuple[int, int]:
+    """A document span as a range of the statement's normal form."""
+    n = len(statement.text)
+    inside = [
+        i for i in range(n) if span.start <= statement.shadow.origin(i) < span.end
+    ]
+    return (inside[0], inside[-1] + 1) if inside else (0, n)
+
+
+def _vendor_urls(statement: Statement, vendor: Vendor) -> Iterator[tuple[int, int]]:
+    for match in _URL.finditer(statement.text):
+        if names_vendor(match.group(), vendor.web.domains):
+            yield match.span()
+
+
+def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
+    """Where the vendor's privacy policy is: a link offered as such, or only its title."""
+    fields = statement.fields
+    if "policy" in fields and is_empty(statement):
+        yield signal(statement, Kind.POLICY, Polarity.EMPTY, "reason.empty")
+        return
+    foreign = False
+    for at, href in _addresses(statement):
+        if not names_vendor(href, vendor.web.domains):
+            foreign = True
+            continue
+        if "@" in href or href.lower().startswith("mailto:"):
+            continue
+        offered, legal, home = _how_offered(statement, at, href, vendor)
+        if legal and offered:
+            yield _policy(statement, Polarity.AFFIRMED, "signal.label", at, href)
+        elif offered and home:
+            yield _policy(statement, Polarity.VAGUE, "reason.website-home", at, href)
+        elif offered:
+            yield _policy(statement, Polarity.AFFIRMED, "signal.label", at, href)
+        else:
+            yield _policy(statement, Polarity.VAGUE, "reason.not-offered", at, href)
+    yield from _titled(statement, foreign=foreign)
+
+
+def _policy(
+    statement: Statement, polarity: Polarity, reason: str, at: tuple[int, int], href: str
+) -> Signal:
+    from dataclasses import replace
+
+    return replace(
+        signal(statement, Kind.POLICY, polarity, reason, at=at, lexical=0.95), href=href
+    )
+
+
+def _addresses(statement: Statement) -> Iterator[tuple[tuple[int, int], str]]:
+    """Hyperlinks, then addresses written out; one written in its own link comes once."""
+    taken: list[tuple[int, int]] = []
+    for link in _links(statement):
+        at = _range(statement, link.span)
+        taken.append(at)
+        yield at, link.href
+    for match in _URL.finditer(statement.text):
+        if not any(a <= match.start() < b for a, b in taken):
+            yield match.span(), match.group()
+
+
+def _how_offered(
+    statement: Statement, at: tuple[int, int], href: str, vendor: Vendor
+) -> tuple[bool, bool, bool]:
+    """Whether an address is offered as a policy, is a legal page, is a bare home page."""
+    address = href if "//" in href else f"//{href}"
+    path = urlsplit(address).path.strip("/").lower()
+    known = any(href.split("#")[0].split("?")[0].rstrip("/").endswith(u.split("//")[1]) for u in vendor.web.policy_urls)
+    legal = known or any(word in path for word in vendor.web.policy_words)
+    anchor = statement.text[at[0] : at[1]]
+    titled = statement.reading.lexicon.patterns["policy-title"]
+    fields = statement.fields
+    if fields:
+        offered = "policy" in fields or bool(titled.search(anchor))
+    else:
+        around = statement.text[max(0, at[0] - 40) : at[1] + 24]
+        offered = bool(titled.search(around) or re.search(r"法律条款|legal|terms", around.replace(href.lower(), "")))
+    return offered, legal, not path
+
+
+def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
+    """The policy named without a link: by title beside the vendor's name, or in its own field."""
+    fields = statement.fields
+    if foreign or (fields and "policy" not in fields):
+        return
+    match = statement.find("policy-title")
+    if match is None:
+        if "policy" in fields and not _URL.search(statement.text):
+            yield signal(statement, Kind.POLICY, Polarity.VAGUE, "reason.named-no-link")
+        return
+    text = statement.text
+    if re.search(r"(?:本|我们的?|我司的?|our|this|these)\s?(?:\w+\s)?$", text[: match.start()]) or re.match(
+        r"(?:本|我们|我司|our |this )", match.group()
+    ):
+        return
+    own = statement.reading.names(statement.span)
+    short_line = len(text) <= 24
+    if own or short_line or "policy" in fields or re.search(r"其|该|\b(?:its|their)\b", text[: match.start()][-8:]):
+        yield signal(statement, Kind.POLICY, Polarity.VAGUE, "reason.named-no-link", at=match.span())

@@ -1,0 +1,364 @@
+"""Which words speak for the vendor: from each mention to the blocks that are bound to it.
+
+The ways of GUIDELINE's "Binding": the table row or column, the list item or numbered entry, the
+key-value entry, the section under a heading, the paragraph's sentences. General clauses that
+govern the list are found in ``governing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from linter.classify.lexicon import fields_of
+from linter.classify.reading import Reading
+from linter.disclosure import Binding, Mention, Relation
+from linter.document import Block, BlockKind, Span
+
+# A line that is the name of an entry rather than a sentence about it.
+_NAME_LINE = 48
+# A flattened table's row is never longer than this many lines.
+_FLAT_LINES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of text that speaks for the vendor, and the label it stands under."""
+
+    binding: Binding
+    span: Span
+    label: str = ""
+    label_span: Span | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that its label announces; empty without a label."""
+        return fields_of(self.label)
+
+
+def bind(reading: Reading, mentions: Iterable[Mention]) -> list[Unit]:
+    """The units bound to the mentions, in document order, each stretch once."""
+    binder = _Binder(reading)
+    seen: dict[tuple[int, int], Unit] = {}
+    for mention in mentions:
+        for unit in binder.units(mention):
+            if len(unit.span):
+                seen.setdefault((unit.span.start, unit.span.end), unit)
+    return sorted(seen.values(), key=lambda u: (u.span.start, u.span.end))
+
+
+class _Binder:
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._blocks = reading.policy.blocks
+
+    def units(self, mention: Mention) -> Iterator[Unit]:
+        block = self._blocks[mention.block]
+        if block.cell is not None:
+            yield from self._cell(mention, block)
+        elif block.kind is BlockKind.HEADING:
+            yield from self._section(mention, block)
+        elif block.key is not None or self._leads_pairs(block):
+            yield from self._entry(mention, block)
+        elif block.kind is BlockKind.LIST_ITEM:
+            yield from self._item(mention, block)
+        elif self._flat(block):
+            yield from self._flat_entry(mention, block)
+        else:
+            yield from self._paragraph(mention, block)
+
+    # -- tables
+
+    def _cell(self, mention: Mention, block: Block) -> Iterator[Unit]:
+        cell = block.cell
+        assert cell is not None
+        table = [b for b in self._blocks if b.cell is not None and b.cell.table == cell.table]
+        if cell.vertical:
+            relation, bound = Relation.COLUMN, self._column(table, block)
+        elif cell.header and cell.column_span > 1:
+            relation, bound = Relation.SECTION, self._group(table, block)
+        elif cell.header:
+            relation = Relation.COLUMN
+            bound = [b for b in table if b.cell and b.cell.column == cell.column]
+        else:
+            relation = Relation.ROW
+            bound = [b for b in table if b.cell and self._same_row(b, block)]
+        own_cell = [b for b in bound if b.cell == cell]
+        crowded = len(own_cell) > 1 and any(
+            self._reading.others(b.span) for b in own_cell if b is not block
+        )
+        for b in bound:
+            if crowded and b.cell == cell and not self._same_line(b, block):
+                continue
+            yield self._unit(mention, b, relation)
+
+    def _same_row(self, other: Block, block: Block) -> bool:
+        assert other.cell is not None and block.cell is not None
+        if other.cell.header:
+            return False
+        rows, mine = other.cell.rows, block.cell.rows
+        return rows.start < mine.stop and mine.start < rows.stop
+
+    def _same_line(self, other: Block, block: Block) -> bool:
+        return other.index == block.index or not self._reading.others(other.span)
+
+    def _column(self, table: list[Block], block: Block) -> list[Block]:
+        assert block.cell is not None
+        column = max(1, block.cell.column)
+        width = max(b.cell.column for b in table if b.cell is not None)
+        bound = [b for b in table if b.cell and b.cell.column == column and not b.cell.header]
+        if width > 1:
+            return bound
+        # One entry under the other: a label that comes again begins the next one.
+        runs: list[list[Block]] = [[]]
+        seen: set[str] = set()
+        first = bound[0].cell.row_header if bound and bound[0].cell else ""
+        for b in bound:
+            label = b.cell.row_header if b.cell else ""
+            if runs[-1] and label == first and label in seen and runs[-1][-1].cell != b.cell:
+                runs.append([])
+                seen = set()
+            seen.add(label)
+            runs[-1].append(b)
+        return next((r for r in runs if any(b.index == block.index for b in r)), bound)
+
+    def _group(self, table: list[Block], block: Block) -> list[Block]:
+        assert block.cell is not None
+        rows = []
+        for b in table:
+            if b.cell is None or b.cell.row <= block.cell.row:
+                continue
+            if b.cell.header and b.cell.column_span > 1:
+                break
+            rows.append(b)
+        return [block, *rows]
+
+    # -- key-value entries
+
+    def _leads_pairs(self, block: Block) -> bool:
+        """A name line right above a run of label-value lines."""
+        if len(block.span) > _NAME_LINE:
+            return False
+        after = self._blocks[block.index + 1 : block.index + 3]
+        return any(b.key is not None and b.cell is None for b in after[:1]) or (
+            len(after) == 2 and after[1].key == after[0].span
+        )
+
+    def _entry(self, mention: Mention, block: Block) -> Iterator[Unit]:
+        run = self._run(block)
+        for entry in self._split(run):
+            if any(b.index == block.index for b in entry):
+                for b in entry:
+                    yield self._unit(mention, b, Relation.ENTRY)
+                return
+        yield self._unit(mention, block, Relation.ENTRY)
+
+    def _run(self, block: Block) -> list[Block]:
+        """The blocks around that belong to label-value lines: pairs, their labels, name lines."""
+        low = high = block.index
+        while low > 0 and self._pairish(low - 1) and self._linked(low - 1, low):
+            low -= 1
+        if low > 0 and self._is_name_line(self._blocks[low - 1]):
+            low -= 1
+        while high + 1 < len(self._blocks) and self._pairish(high + 1):
+            high += 1
+        return list(self._blocks[low : high + 1])
+
+    def _linked(self, low: int, high: int) -> bool:
+        return self._blocks[low].headings == self._blocks[high].headings
+
+    def _pairish(self, index: int) -> bool:
+        block = self._blocks[index]
+        if block.cell is not None or block.level:
+            return False
+        if block.key is not None:
+            return True
+        after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        if after is not None and after.key == block.span:
+            return True
+        # A value that goes on in a second line or list stays in its entry.
+        before = self._blocks[index - 1] if index else None
+        return (
+            before is not None
+            and (before.key is not None)
+            and len(before.value or ()) == 0
+            and not self._reading.others(block.span)
+        )
+
+    def _is_name_line(self, block: Block) -> bool:
+        return block.cell is None and len(block.span) <= _NAME_LINE and block.key is None
+
+    def _split(self, run: list[Block]) -> Iterator[list[Block]]:
+        """Entries of a run: a new one begins where the first label comes again, at a name line,
+        or at a new container that holds a whole entry of its own."""
+        entry: list[Block] = []
+        seen: set[str] = set()
+        first = ""
+        sizes: dict[int, int] = {}
+        for b in run:
+            sizes[b.container] = sizes.get(b.container, 0) + (b.key is not None)
+        for b in run:
+            label = self._reading.quote(b.key).strip() if b.key else ""
+            name_line = b.key is None and not self._labels_next(b) and not self._continues(b)
+            apart = (
+                bool(entry)
+                and entry[-1].container != b.container
+                and min(sizes[b.container], sizes[entry[-1].container]) > 1
+                and "vendor-name" in fields_of(label)
+            )
+            again = bool(label) and label in seen and (label == first or "vendor-name" in fields_of(label))
+            if entry and seen and (name_line or again or apart):
+                yield entry
+                entry, seen, first = [], set(), ""
+            entry.append(b)
+            if label:
+                first = first or label
+                seen.add(label)
+        if entry:
+            yield entry
+
+    def _labels_next(self, block: Block) -> bool:
+        after = self._blocks[block.index + 1 : block.index + 2]
+        return bool(after) and after[0].key == block.span
+
+    def _continues(self, block: Block) -> bool:
+        before = self._blocks[block.index - 1] if block.index else None
+        return before is not None and before.key is not None and len(before.value or ()) == 0
+
+    # -- sections and items
+
+    def _section(self, mention: Mention, block: Block) -> Iterator[Unit]:
+        yield self._unit(mention, block, Relation.SECTION)
+        parties = 0
+        for b in self._blocks[block.index + 1 :]:
+            if b.level and (b.level <= block.level or self._reading.others(b.span)):
+                return
+            if block.index not in b.headings:
+                return
+            if b.cell is None and b.key is None and len(b.span) <= _NAME_LINE:
+                parties += bool(self._reading.others(b.span))
+                if parties and not self._reading.names(b.span):
+                    return
+            yield self._unit(mention, b, Relation.SECTION)
+
+    def _item(self, mention: Mention, block: Block) -> Iterator[Unit]:
+        inside = [b for b in self._blocks if block.items and block.items[-1] in b.items]
+        if not inside:
+            inside = [block, *self._numbered_tail(block)]
+        others = len(inside) > 1 and any(
+            self._reading.others(b.span) and not self._reading.names(b.span) for b in inside
+        )
+        if others and not (inside[0].index == block.index and len(block.span) <= _NAME_LINE):
+            inside = [block]
+        for b in inside:
+            if b.index == block.index:
+                yield from self._sentences(mention, b, Relation.ITEM)
+            else:
+                yield self._unit(mention, b, Relation.ITEM)
+
+    def _numbered_tail(self, block: Block) -> Iterator[Block]:
+        """What stands under a numbered line: lines that go on with it, up to the next number."""
+        for b in self._blocks[block.index + 1 : block.index + 12]:
+            if b.level or b.cell is not None or b.items or b.kind is BlockKind.LIST_ITEM:
+                return
+            points = self._reading.lexicon.patterns["pointing-back"].match(self._reading.shadow_of(b.span).text)
+            if b.key is None and not points and len(block.span) > _NAME_LINE:
+                return
+            yield b
+
+    # -- flattened tables and paragraphs
+
+    def _flat(self, block: Block) -> bool:
+        """Whether a short line stands among short lines: a table that lost its cells."""
+        near = self._blocks[max(0, block.index - 4) : block.index + 6]
+        lines = [b for b in near if b.cell is None and not b.items]
+        short = sum(len(b.span) <= _NAME_LINE for b in lines)
+        return len(block.span) <= _NAME_LINE and len(lines) >= 5 and short * 10 >= len(lines) * 6
+
+    def _flat_entry(self, mention: Mention, block: Block) -> Iterator[Unit]:
+        reading = self._reading
+        first = block.index
+        while first > 0 and any(
+            reading.names(b.span) for b in self._blocks[max(0, first - 2) : first]
+        ):
+            first -= 1
+        suffix = reading.name_suffix(self._blocks[first].span)
+        company = next(
+            (
+                n - first
+                for n in range(first, min(first + 8, len(self._blocks)))
+                if reading.is_company(self._blocks[n].span)
+            ),
+            None,
+        )
+        end = min(first + _FLAT_LINES, len(self._blocks))
+        for n in range(first + 1, end):
+            b = self._blocks[n]
+            if b.level or b.cell is not None or b.items:
+                end = n
+                break
+            if reading.names(b.span) or n <= block.index:
+                continue
+            if suffix and reading.name_suffix(b.span) == suffix:
+                end = n
+                break
+            if company is not None and n > first + company and reading.is_company(b.span):
+                end = max(n - company, block.index + 1)
+                break
+        for b in self._blocks[first:end]:
+            yield self._unit(mention, b, Relation.ENTRY)
+
+    def _paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
+        lines = [b for b in self._blocks if b.container == block.container and b.cell is None]
+        yield from self._sentences(mention, block, Relation.PARAGRAPH)
+        for b in lines:
+            if b.index == block.index:
+                continue
+            if not self._reading.others(b.span):
+                yield self._unit(mention, b, Relation.PARAGRAPH)
+        yield from self._next_paragraph(mention, block)
+
+    def _next_paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
+        """A next paragraph that points back at the party just named ("the above SDK …")."""
+        reading = self._reading
+        for b in self._blocks[block.index + 1 : block.index + 2]:
+            text = reading.shadow_of(b.span).text
+            if (
+                b.cell is None
+                and not b.level
+                and reading.lexicon.patterns["pointing-back"].match(text)
+                and not reading.others(b.span)
+            ):
+                yield self._unit(mention, b, Relation.PARAGRAPH)
+
+    def _sentences(self, mention: Mention, block: Block, relation: Relation) -> Iterator[Unit]:
+        """The sentences of a block that are about the vendor.
+
+        The one that names it; those after it until one names another party; those before it
+        that name none (they introduce it).
+        """
+        reading = self._reading
+        spans = reading.sentences(block.span)
+        at = next((n for n, s in enumerate(spans) if s.end > mention.span.start), 0)
+        low, high = at, at
+        while low > 0 and not reading.others(spans[low - 1]):
+            low -= 1
+        while high + 1 < len(spans) and not reading.others(spans[high + 1]):
+            high += 1
+        if low == 0 and high == len(spans) - 1:
+            yield self._unit(mention, block, relation)
+            return
+        span = Span(spans[low].start, spans[high].end)
+        yield Unit(Binding(mention, block.index, span, relation), span)
+
+    def _unit(self, mention: Mention, block: Block, relation: Relation) -> Unit:
+        binding = Binding(mention, block.index, block.span, relation)
+        if block.key is not None and block.value is not None:
+            label = self._reading.quote(block.key)
+            span = block.value if fields_of(label) else block.span
+            if fields_of(label):
+                return Unit(binding, span, label, block.key)
+        if block.cell is not None:
+            label = block.cell.row_header if block.cell.vertical else block.cell.column_header
+            return Unit(binding, block.span, label)
+        return Unit(binding, block.span)

@@ -1,0 +1,146 @@
+"""Where a policy sends its reader to another document for what it does not say itself.
+
+GUIDELINE, "Deferral". Works without spaCy: a policy that never names the vendor may still defer
+to a list that does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urldefrag
+
+from linter.classify.binding import Unit
+from linter.classify.mentions import names_vendor
+from linter.classify.reading import Reading
+from linter.disclosure import Deferral, Kind
+from linter.document import Link, Span
+from linter.vendors import Vendor
+
+_TITLE = re.compile(r"《([^《》\n]{2,60})》")
+# What a title must say to be a list of third parties, by language.
+_PARTIES = {
+    "zh": re.compile(r"第三方|sdk|合作|共享|合作方|服务商|供应商|接收方|委托|插件|外部"),
+    "en": re.compile(r"third|sdk|partner|shar|vendor|provider|processor|recipient|supplier"),
+}
+_LIST = {
+    "zh": re.compile(r"清单|目录|列表|名单|一览|明细|共享|汇总|说明$"),
+    "en": re.compile(r"\blist|directory|inventory|catalog|overview|sub-?processors?\b|\btable of"),
+}
+_FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.CONTACT, re.compile(r"联系(?:方式|电话)|contact (?:details|information)", re.I)),
+    (Kind.PURPOSE, re.compile(r"目的|用途|purpose", re.I)),
+    (Kind.METHOD, re.compile(r"方式(?<!联系方式)|method|manner", re.I)),
+    (Kind.SCOPE, re.compile(r"信息(?:的)?(?:种类|类型|类别|范围|字段)|范围|种类|categories|types of|scope", re.I)),
+    (Kind.NAME, re.compile(r"(?:第三方|合作方|接收方|sdk|公司|主体)?名称|identit|names? of", re.I)),
+    (Kind.POLICY, re.compile(r"隐私(?:政策|条款|声明|链接)|privacy polic", re.I)),
+)
+_FIELD_KINDS = {
+    "vendor-name": Kind.NAME,
+    "contact": Kind.CONTACT,
+    "purpose": Kind.PURPOSE,
+    "method": Kind.METHOD,
+    "scope": Kind.SCOPE,
+    "policy": Kind.POLICY,
+}
+
+
+def deferrals(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> list[Deferral]:
+    """References to lists that could name the vendor's fields, own cells that defer first."""
+    return [*_own(reading, units, vendor), *_general(reading, vendor)]
+
+
+def _own(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> Iterator[Deferral]:
+    pattern = reading.lexicon.patterns["see-link"]
+    listed = reading.lexicon.patterns["list-in-own"]
+    for unit in units:
+        kinds = {_FIELD_KINDS[f] for f in unit.fields if f in _FIELD_KINDS}
+        text = reading.shadow_of(unit.span).text
+        if not kinds or kinds == {Kind.POLICY} or len(text) > 60:
+            continue
+        if pattern.search(text) or listed.search(text):
+            yield Deferral(unit.span, unit.binding.block, text[:40], None, frozenset(kinds), own=True)
+
+
+def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
+    headings = _headings(reading)
+    for block in reading.policy.blocks:
+        text = reading.shadow_of(block.span).text
+        if not _LIST[reading.language].search(text):
+            continue
+        for span in reading.sentences(block.span):
+            found = _in_sentence(reading, span, vendor)
+            if found is None:
+                continue
+            title, href, at = found
+            if _norm(title) in headings or _same_document(href, reading):
+                continue
+            yield Deferral(at, block.index, title, href, _named_fields(reading, span))
+            break
+
+
+def _in_sentence(
+    reading: Reading, span: Span, vendor: Vendor
+) -> tuple[str, str | None, Span] | None:
+    """A reference's (title, address, span), if the sentence sends the reader to a list."""
+    shadow = reading.shadow_of(span)
+    text = shadow.text
+    sends = reading.lexicon.patterns["send"].search(text)
+    for link in reading.policy.links:
+        if not (link.span.start < span.end and span.start < link.span.end):
+            continue
+        title = reading.shadow_of(link.span).text.strip("《》\"' ")
+        if _is_list(reading, title, linked=True) and not _vendor_link(link, vendor):
+            return title, link.href, link.span
+    for match in _TITLE.finditer(text):
+        title = match.group(1)
+        if sends and _is_list(reading, title, linked=False):
+            return title, None, shadow.span(*match.span())
+    if sends and reading.language == "zh":
+        plain = re.search(r"(?:第三方|合作(?:方|伙伴)?|sdk)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单)", text[sends.end() :])
+        if plain and plain.start() < 24 and not re.search(r"以下|下列|如下|下表|附件|下方", text):
+            start = sends.end() + plain.start()
+            if _is_list(reading, plain.group(), linked=False):
+                return plain.group(), None, shadow.span(start, start + len(plain.group()))
+    return None
+
+
+def _is_list(reading: Reading, title: str, *, linked: bool) -> bool:
+    language = reading.language
+    if not 3 <= len(title) <= 70 or reading.lexicon.patterns["list-other-kind"].search(title):
+        return False
+    return bool(_LIST[language].search(title) and _PARTIES[language].search(title))
+
+
+def _vendor_link(link: Link, vendor: Vendor) -> bool:
+    return names_vendor(link.href, vendor.web.domains)
+
+
+def _same_document(href: str | None, reading: Reading) -> bool:
+    """A link within the page: to a fragment alone."""
+    return href is not None and (href.startswith("#") or urldefrag(href)[0] == "")
+
+
+def _headings(reading: Reading) -> set[str]:
+    """Titles that stand as a heading or a line of their own: such a list is reproduced here."""
+    out = set()
+    for block in reading.policy.blocks:
+        if len(block.span) <= 60:
+            out.add(_norm(reading.shadow_of(block.span).text))
+    return out
+
+
+_NUMBER = re.compile(r"^(?:附件|附录|附表)?[\d一二三四五六七八九十.、()：:\s]+")
+
+
+def _norm(title: str) -> str:
+    return _NUMBER.sub("", re.sub(r"[\s《》\"'：:]", "", title))
+
+
+def _named_fields(reading: Reading, span: Span) -> frozenset[Kind]:
+    """The fields that the sentence says stand on the other page; empty if it names none."""
+    text = reading.shadow_of(span).text
+    kinds = {kind for kind, pattern in _FIELD_WORDS if pattern.search(text)}
+    return frozenset(kinds)
+
+

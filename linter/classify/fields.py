@@ -1,0 +1,380 @@
+"""Purpose, method and scope in the vendor's own units (GUIDELINE, "The requirements")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from linter.classify.statements import Statement
+from linter.disclosure import Kind, Polarity, Relation, Signal
+from linter.verdict import Note
+
+# A quote a reviewer reads at a glance; longer values are cut at a separator.
+_QUOTE = 110
+_CLAUSE = re.compile(r"[，,；;。\n]")
+# Where lexicon and model disagree, the model must be this sure to be heard.
+_SURE = 0.6
+
+
+def is_empty(statement: Statement) -> bool:
+    """Whether a value is a dash, a "none" or an unfilled placeholder (GUIDELINE, "Placeholders")."""
+    text = statement.text.strip()
+    return not text or bool(statement.find("empty") or statement.find("placeholder"))
+
+
+def signal(
+    statement: Statement,
+    kind: Kind,
+    polarity: Polarity,
+    reason: str,
+    *,
+    at: tuple[int, int] | None = None,
+    lexical: float = 0.85,
+    strength: int = 0,
+) -> Signal:
+    """A signal at a range of a statement (all of it by default), cut to a quote's length.
+
+    Its probability blends the lexicon's certainty with the model's.
+    """
+    start, end = at or (0, len(statement.text))
+    start, end = _shorten(statement.text, start, end)
+    model = statement.probability(kind, polarity)
+    return Signal(
+        kind,
+        polarity,
+        statement.at(start, end),
+        statement.block,
+        round(lexical + (1 - lexical) * model, 4),
+        Note.of(reason),
+        binding=statement.unit.binding if statement.unit else None,
+        strength=strength,
+    )
+
+
+def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
+    if end - start <= _QUOTE:
+        return start, end
+    cut = max(text.rfind(c, start, start + _QUOTE) for c in "，,；;。、 ")
+    return start, cut if cut > start + _QUOTE // 2 else start + _QUOTE
+
+
+def purposes(statement: Statement) -> Iterator[Signal]:
+    """Why the vendor processes: a concrete function, or an empty phrase."""
+    if "purpose" in statement.fields:
+        yield from _labelled_purpose(statement)
+    elif not set(statement.fields) & {"vendor-name", "contact", "policy", "website", "permission"}:
+        yield from _prose_purpose(statement)
+
+
+def _labelled_purpose(statement: Statement) -> Iterator[Signal]:
+    if is_empty(statement):
+        yield signal(statement, Kind.PURPOSE, Polarity.EMPTY, "reason.empty")
+    elif _is_vague_purpose(statement, (0, len(statement.text)), labelled=True):
+        yield signal(statement, Kind.PURPOSE, Polarity.VAGUE, "reason.vague-phrase")
+    else:
+        prose = len(statement.text) > _QUOTE
+        best = next(_prose_purpose(statement), None) if prose else None
+        if best is not None and best.polarity is Polarity.AFFIRMED:
+            yield best
+        else:
+            yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.label", lexical=0.9)
+
+
+def _is_vague_purpose(statement: Statement, at: tuple[int, int], *, labelled: bool) -> bool:
+    text = statement.text[at[0] : at[1]]
+    vague = statement.reading.lexicon.patterns["vague-purpose"].search(text)
+    functions = [f for f in statement.functions if at[0] <= f[0] and f[1] <= at[1]]
+    if functions:
+        return False
+    if vague:
+        return True
+    unsure = statement.probability(Kind.PURPOSE, Polarity.VAGUE)
+    return unsure >= _SURE and unsure > statement.probability(Kind.PURPOSE, Polarity.AFFIRMED)
+
+
+def _prose_purpose(statement: Statement) -> Iterator[Signal]:
+    """Clauses with a purpose marker; a concrete one is preferred to a vague one."""
+    text = statement.text
+    vague: tuple[int, int] | None = None
+    for match in statement.reading.lexicon.patterns["purpose-marker"].finditer(text):
+        at = _clause(text, match.start(), match.end())
+        functions = [f for f in statement.functions if at[0] <= f[0] < at[1]]
+        if functions and not _only_names(statement, functions):
+            yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=at)
+            return
+        if statement.reading.lexicon.patterns["vague-purpose"].search(text[at[0] : at[1]]):
+            vague = vague or at
+    if bracket := _bracketed_purpose(statement):
+        yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=bracket)
+        return
+    if _bare_function_line(statement):
+        yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", lexical=0.7)
+        return
+    sure = statement.probability(Kind.PURPOSE, Polarity.AFFIRMED)
+    if vague is not None:
+        yield signal(statement, Kind.PURPOSE, Polarity.VAGUE, "reason.vague-phrase", at=vague)
+    elif sure >= _SURE and statement.functions and not _is_name_or_place(statement):
+        yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.model", lexical=0.5)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """From a marker to the end of its clause; a clause of a few characters takes the next too."""
+    stop = _CLAUSE.search(text, end)
+    at = stop.start() if stop else len(text)
+    if at - start < 6 and stop:
+        following = _CLAUSE.search(text, at + 1)
+        at = following.start() if following else len(text)
+    return start, at
+
+
+def _only_names(statement: Statement, functions: list[tuple[int, int]]) -> bool:
+    """Whether the function words are parts of a party's name ("XX 推送 SDK")."""
+    spans = [m.span for m in statement.reading.names(statement.span)]
+    spans += statement.reading.others(statement.span)
+    places = [statement.at(*f) for f in functions]
+    return all(any(s.contains(p) for s in spans) for p in places)
+
+
+def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
+    """A function in brackets right after the vendor's name, or the one its name stands in."""
+    text = statement.text
+    for mention in statement.reading.names(statement.span):
+        after = _index(statement, mention.span.end)
+        for match in re.finditer(r"\(([^()]{3,80})\)", text[after : after + 160]):
+            at = (after + match.start(1), after + match.end(1))
+            gap = text[after : after + match.start()]
+            if re.search(r"[,，、;；]", gap):
+                break
+            if any(at[0] <= f[0] < at[1] for f in statement.functions):
+                return at
+        before = _index(statement, mention.span.start)
+        lead = re.search(r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$", text[:before])
+        if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in statement.functions):
+            return lead.start(1), lead.end(1)
+    return None
+
+
+def _index(statement: Statement, offset: int) -> int:
+    """The position in the normal form of a document offset (the text is short: walked)."""
+    low, high = 0, len(statement.text)
+    while low < high:
+        middle = (low + high) // 2
+        if statement.shadow.origin(middle) < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _bare_function_line(statement: Statement) -> bool:
+    """A line of a flattened table that only says what the SDK does."""
+    unit = statement.unit
+    if unit is None or unit.binding.relation is not Relation.ENTRY or statement.fields:
+        return False
+    text = statement.text
+    if not 3 <= len(text) <= 60 or not statement.functions or _is_name_or_place(statement):
+        return False
+    categories = sum(e - s for s, e in statement.categories)
+    return categories * 2 < len(text) and not statement.find("permission")
+
+
+def _is_name_or_place(statement: Statement) -> bool:
+    reading = statement.reading
+    text = statement.text
+    return bool(
+        reading.names(statement.span)
+        or reading.is_company(statement.span)
+        or re.search(r"(?:sdk|组件|插件|政策|协议|声明)$|https?:|www\.", text)
+    )
+
+
+def methods(statement: Statement) -> Iterator[Signal]:
+    """How the vendor processes: a manner, or only that it does."""
+    if "method" in statement.fields:
+        if is_empty(statement):
+            yield signal(statement, Kind.METHOD, Polarity.EMPTY, "reason.empty")
+        elif _names_manner(statement):
+            yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.label", lexical=0.9)
+        else:
+            yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing")
+        return
+    if set(statement.fields) & {"vendor-name", "contact", "policy", "website"}:
+        return
+    yield from _prose_method(statement)
+
+
+def _names_manner(statement: Statement) -> bool:
+    if statement.find("method-strong"):
+        return True
+    return (
+        statement.probability(Kind.METHOD, Polarity.AFFIRMED)
+        > max(0.5, statement.probability(Kind.METHOD, Polarity.VAGUE))
+        and len(statement.text) > 4
+    )
+
+
+def _prose_method(statement: Statement) -> Iterator[Signal]:
+    text = statement.text
+    if statement.find("sharing-negated") and not statement.find("none-collected"):
+        return
+    if match := _manner(statement):
+        yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=match)
+        return
+    own = statement.reading.names(statement.span)
+    weak = statement.find("share-with") or (own and statement.find("party-collects"))
+    if weak and not statement.find("to-developer"):
+        at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
+        yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
+    elif own and (match2 := _vendor_does(statement)):
+        yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=match2)
+
+
+def _manner(statement: Statement) -> tuple[int, int] | None:
+    """Where a sentence of the entry names a manner of processing."""
+    collects = sdk_collects(statement)
+    if collects:
+        return collects
+    for match in statement.reading.lexicon.patterns["method-strong"].finditer(statement.text):
+        if not _negated_before(statement.text, match.start()):
+            return _widen(statement.text, match.span())
+    return None
+
+
+def sdk_collects(statement: Statement) -> tuple[int, int] | None:
+    """Where the SDK (the vendor's product, or "these SDKs") is the one that collects."""
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    for match in patterns["sdk-collects"].finditer(text):
+        if not _negated_before(text, match.end()) and not patterns["some-party"].search(
+            text[max(0, match.start() - 12) : match.end()]
+        ):
+            return match.span()
+    collect = re.search(
+        r"(?:需要?|会|将|可能)?(?:采集|收集|获取|读取)|\b(?:collects?|gathers?|reads?|obtains?)\b", text
+    )
+    subject = patterns["sdk-word"].search(text)
+    if collect and subject and subject.start() < collect.start():
+        between = text[subject.end() : collect.start()]
+        if not re.search(r"[。;；]|我们|\bwe\b|不|未|无", between):
+            return subject.start(), _clause(text, collect.start(), collect.end())[1]
+    return None
+
+
+def _vendor_does(statement: Statement) -> tuple[int, int] | None:
+    """"Realsee uses / processes …": a manner is not named."""
+    for mention in statement.reading.names(statement.span):
+        at = _index(statement, mention.span.end)
+        match = re.match(
+            r"[^。;；.]{0,40}?(?:使用|处理|收集|获取|采集|\bmay\b|\buses?\b|process|collect)",
+            statement.text[at:],
+        )
+        if match:
+            return _index(statement, mention.span.start), at + match.end()
+    return None
+
+
+def _negated_before(text: str, at: int) -> bool:
+    return bool(
+        re.search(r"(?:不会?|未|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$", text[max(0, at - 14) : at])
+    )
+
+
+def _widen(text: str, at: tuple[int, int]) -> tuple[int, int]:
+    """A manner with the rest of its clause, for a quote that can be read."""
+    start = max((m.end() for m in _CLAUSE.finditer(text, 0, at[0])), default=0)
+    stop = _CLAUSE.search(text, at[1])
+    return (start if at[0] - start < 40 else at[0]), (stop.start() if stop else len(text))
+
+
+def scopes(statement: Statement) -> Iterator[Signal]:
+    """Which personal information: categories, none, or words that name none."""
+    fields = set(statement.fields)
+    if statement.find("sharing-negated") and not statement.find("none-collected"):
+        return
+    labelled = bool(fields & {"scope", "permission"})
+    if labelled and is_empty(statement):
+        if "scope" in fields:
+            yield signal(statement, Kind.SCOPE, Polarity.EMPTY, "reason.empty")
+        return
+    if fields & {"vendor-name", "contact", "policy", "website", "retention"}:
+        return
+    if none := statement.find("none-collected"):
+        yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.pattern", at=none.span(), strength=-1)
+        return
+    if statement.find("to-developer"):
+        return
+    if categories := _categories(statement, labelled=labelled):
+        yield signal(
+            statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.label" if labelled else "signal.pattern",
+            at=categories, lexical=0.9 if labelled else 0.8,
+        )
+        return
+    yield from _vague_scope(statement, fields)
+
+
+def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
+    if "purpose" in fields or "method" in fields:
+        return
+    if fields & {"scope", "permission"}:
+        if statement.find("permission"):
+            yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
+        elif statement.find("see-link"):
+            return
+        elif statement.find("vague-scope") or "scope" not in fields:
+            yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category")
+        else:
+            # A field for categories that holds other words names some category we do not know.
+            yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.label", lexical=0.6)
+    elif (match := statement.find("vague-scope")) and statement.find("collect"):
+        yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category", at=match.span())
+    elif _permission_line(statement):
+        yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
+
+
+def _permission_line(statement: Statement) -> bool:
+    unit = statement.unit
+    flat = unit is not None and unit.binding.relation is Relation.ENTRY and not statement.fields
+    return bool(flat and len(statement.text) < 60 and statement.find("permission"))
+
+
+def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | None:
+    """The range of the named categories that flow to the vendor, or None."""
+    found = [c for c in statement.categories if not _permission_word(statement.text, c)]
+    found = [c for c in found if not _only_names(statement, [c])]
+    if not found:
+        return None
+    if labelled:
+        return found[0][0], len(statement.text)
+    if _bare_list(statement, found):
+        return found[0][0], found[-1][1]
+    text = statement.text
+    for match in statement.reading.lexicon.patterns["collect"].finditer(text):
+        if _negated_before(text, match.start()):
+            continue
+        stop = re.search(r"[。;；]|(?:用于|以便|用来|以用于|从而|\bto\s|\bfor\s)", text[match.end() :])
+        end = match.end() + (stop.start() if stop else len(text) - match.end())
+        inside = [c for c in found if match.end() <= c[0] < min(end, match.end() + 160)]
+        inside = [c for c in inside if not _is_function(statement, c, match.end())]
+        if inside:
+            return match.start(), inside[-1][1]
+    return None
+
+
+def _permission_word(text: str, at: tuple[int, int]) -> bool:
+    """A category's word in the name of a system permission ("相机权限", "位置权限")."""
+    return bool(re.match(r"[^，。、;；,]{0,4}(?:权限|permission)", text[at[1] :]))
+
+
+def _bare_list(statement: Statement, found: list[tuple[int, int]]) -> bool:
+    """A flattened table's cell that is a list of categories and nothing else."""
+    unit = statement.unit
+    if unit is None or statement.fields or unit.binding.relation not in (Relation.ENTRY, Relation.ROW):
+        return False
+    covered = sum(e - s for s, e in found)
+    listed = statement.text.count("、") + statement.text.count("，") + statement.text.count(",")
+    return (len(found) >= 2 and listed >= 1) or (covered * 2 >= len(statement.text) and listed == 0)
+
+
+def _is_function(statement: Statement, at: tuple[int, int], after: int) -> bool:
+    """A category's word that is used for a service ("提供定位服务", "语音识别功能")."""
+    text = statement.text
+    return bool(re.match(r"[^，。、;；,]{0,6}(?:服务|功能|识别|播放|推送|展示|能力|service)", text[at[1] :]))

@@ -1,0 +1,285 @@
+"""General clauses that govern the provision to the vendor: consent, assessment, method, scope.
+
+GUIDELINE, "Binding" 4 and "Fine lines": consent, consent as an exception, legal bases, method,
+assessment. Each sentence of the policy that could be such a clause is read in its context: the
+headings above it and, for an item of a list, the sentence that leads the list in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from linter.classify.fields import sdk_collects, signal
+from linter.classify.reading import Reading
+from linter.classify.statements import Statement
+from linter.disclosure import Kind, Polarity, Signal
+from linter.document import Block, BlockKind, Span
+
+_CANDIDATE = {
+    "zh": re.compile(r"同意|授权|许可|影响评估|影响性评估|风险评估|合同所必|法定(?:义务|职责)|sdk|第三方|合作|共享|委托", re.I),
+    "en": re.compile(
+        r"consent|permission|authori[sz]|assessment|dpia|pipia|necessary (?:to|for)|third.part|provider|"
+        r"partner|vendor|recipient|opt.in|sdk|cookie",
+        re.I,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a sentence stands under: headings, and the sentence that leads its list in."""
+
+    headings: str
+    lead: str
+
+
+def candidates(reading: Reading) -> list[tuple[Span, int]]:
+    """The sentences of a policy that could be a governing clause, with their block."""
+    pattern = _CANDIDATE[reading.language]
+    found = []
+    for block in reading.policy.blocks:
+        text = reading.shadow_of(block.span).text
+        if len(text) < 6 or not pattern.search(text):
+            continue
+        for span in reading.sentences(block.span):
+            if pattern.search(reading.shadow_of(span).text):
+                found.append((span, block.index))
+    return found
+
+
+def surroundings(reading: Reading, block: Block) -> Surroundings:
+    """Headings above a block and the lead-in of the list it is an item of."""
+    headings = " / ".join(reading.heading_shadows(block))
+    return Surroundings(headings, _lead(reading, block))
+
+
+def _lead(reading: Reading, block: Block) -> str:
+    """The nearest line above that ends in a colon, if only items of one list lie between."""
+    blocks = reading.policy.blocks
+    for n in range(block.index - 1, max(-1, block.index - 30), -1):
+        above = blocks[n]
+        text = reading.shadow_of(above.span).text.rstrip()
+        if text.endswith((":", "：", "情形", "情况", "情况下", "following", "除外")) and n != block.index:
+            return text[-160:]
+        if above.level and above.level < 7:
+            return ""
+        itemish = above.kind is BlockKind.LIST_ITEM or above.items or above.key is not None or len(text) < 80
+        if not itemish:
+            return ""
+    return ""
+
+
+def consents(statement: Statement, around: Surroundings, *, own: bool) -> Iterator[Signal]:
+    """Consent for the provision, in every polarity; ``own``: in the vendor's own entry."""
+    patterns = statement.reading.lexicon.patterns
+    text = statement.text
+    if basis := _basis(statement, around, own=own):
+        yield basis
+    word = statement.find("consent-word")
+    if not word:
+        return
+    if not (own or _about_sharing(statement, around)):
+        return
+    separate = statement.find("separate")
+    at = _consent_clause(text, separate or word)
+    if statement.find("separate-negated") and separate and not statement.find("without-consent-not"):
+        yield signal(statement, Kind.CONSENT, Polarity.NEGATED, "reason.negated", at=at)
+        return
+    if patterns["no-consent-list"].search(around.headings + " " + around.lead) or (
+        statement.find("no-consent-list") and not statement.find("without-consent-not")
+    ):
+        yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.exception-list", at=at)
+        return
+    if separate:
+        yield from _separate(statement, around, at, own=own)
+        return
+    yield from _plain(statement, around, at, own=own)
+
+
+def _separate(
+    statement: Statement, around: Surroundings, at: tuple[int, int], *, own: bool
+) -> Iterator[Signal]:
+    if not own and _other_act(statement, around):
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
+    elif _hedged(statement, at):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
+    elif statement.find("except-clause"):
+        yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
+    elif _exception_item(statement, around) and not own:
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
+    else:
+        yield signal(
+            statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.93, strength=2
+        )
+
+
+def _plain(
+    statement: Statement, around: Surroundings, at: tuple[int, int], *, own: bool
+) -> Iterator[Signal]:
+    if statement.find("deemed") and not statement.find("without-consent-not"):
+        yield signal(statement, Kind.CONSENT, Polarity.DEEMED, "reason.deemed", at=at)
+    elif statement.find("except-clause"):
+        yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
+    elif statement.find("basis-menu"):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases", at=at)
+    elif not own and _other_act(statement, around):
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
+    elif statement.find("without-consent-not") or (own and statement.find("own-consent")):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1)
+    elif _exception_item(statement, around):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
+    elif not around.lead and statement.find("obtain") and statement.find("share-act"):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1)
+    else:
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
+
+
+def _about_sharing(statement: Statement, around: Surroundings) -> bool:
+    patterns = statement.reading.lexicon.patterns
+    topic = patterns["share-topic"]
+    if statement.find("share-act") and (topic.search(statement.text) or topic.search(around.headings)):
+        return True
+    return bool(topic.search(around.lead)) or bool(
+        topic.search(around.headings) and statement.find("obtain")
+    )
+
+
+def _other_act(statement: Statement, around: Surroundings) -> bool:
+    """Whether the consent is for another act than providing to third parties."""
+    patterns = statement.reading.lexicon.patterns
+    text = statement.text
+    share = patterns["share-topic"].search(text)
+    other = patterns["other-act"].search(text)
+    if share and not other:
+        return False
+    heading = patterns["other-act"].search(around.headings)
+    if heading and not patterns["share-topic"].search(around.headings):
+        return True
+    if other and share:
+        # Both are named: the act nearer to the consent is the one it is for.
+        word = patterns["consent-word"].search(text)
+        assert word is not None
+        near_share = min(abs(m.start() - word.start()) for m in patterns["share-topic"].finditer(text))
+        near_other = min(abs(m.start() - word.start()) for m in patterns["other-act"].finditer(text))
+        promise = patterns["without-consent-not"].search(text)
+        return near_other < near_share and not promise
+    return bool(other)
+
+
+def _hedged(statement: Statement, at: tuple[int, int]) -> bool:
+    match = statement.find("hedge")
+    return bool(match and abs(match.start() - at[0]) < 60 and match.start() < at[1])
+
+
+def _exception_item(statement: Statement, around: Surroundings) -> bool:
+    """"We do not share, except: with your consent …"."""
+    patterns = statement.reading.lexicon.patterns
+    lead = around.lead or statement.text
+    return bool(
+        patterns["exceptions-lead"].search(lead)
+        and (re.search(r"不会|不得|不予|不与|不向|不对|不将|\bnot\b|\bnever\b|\bno\b|仅", lead) or "only" in lead)
+    )
+
+
+def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal | None:
+    match = statement.find("basis")
+    if match is None or statement.find("basis-menu"):
+        return None
+    patterns = statement.reading.lexicon.patterns
+    if patterns["no-consent-list"].search(around.headings + around.lead) or statement.find("no-consent-list"):
+        return None
+    sharing = statement.find("share-act") and patterns["share-topic"].search(statement.text)
+    if not (own or sharing):
+        return None
+    return signal(
+        statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.pattern", at=match.span(), lexical=0.8, strength=1
+    )
+
+
+_BREAK = re.compile(r"[。；;\n]")
+
+
+def _consent_clause(text: str, word: re.Match[str]) -> tuple[int, int]:
+    """The clause around a consent word, from up to two commas before it."""
+    start = 0
+    commas = [m.end() for m in re.finditer(r"[，,]", text[: word.start()])]
+    if len(commas) >= 2 and word.start() - commas[-2] < 90:
+        start = commas[-2]
+    elif commas:
+        start = commas[-1] if word.start() - commas[-1] > 4 else 0
+    if word.start() - start > 100:
+        start = word.start() - 60
+    comma = re.search(r"[，,。；;]", text[word.end() :])
+    end = word.end() + (comma.start() if comma else len(text) - word.end())
+    return start, min(len(text), max(end, word.end()))
+
+
+def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Iterator[Signal]:
+    """An impact assessment: of sharing, in general, or words that only sound like one."""
+    patterns = statement.reading.lexicon.patterns
+    match = statement.find("assessment")
+    if match is None:
+        risk = statement.find("risk-assessment")
+        shared = statement.find("share-act") and patterns["share-topic"].search(statement.text)
+        if risk and (own or shared):
+            at = _consent_clause(statement.text, risk)
+            yield signal(statement, Kind.ASSESSMENT, Polarity.VAGUE, "reason.risk-assessment", at=at)
+        return
+    at = _consent_clause(statement.text, match)
+    if statement.find("change-notice"):
+        yield signal(statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.change-notice", at=at)
+    elif statement.find("assess-made-by-other"):
+        yield signal(statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.made-by-other", at=at)
+    elif _negates(statement.text, match.start()):
+        yield signal(statement, Kind.ASSESSMENT, Polarity.NEGATED, "reason.negated", at=at)
+    elif _tied(statement, around, own=own):
+        yield signal(
+            statement, Kind.ASSESSMENT, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.9
+        )
+    else:
+        yield signal(statement, Kind.ASSESSMENT, Polarity.VAGUE, "reason.general-assessment", at=at)
+
+
+def _negates(text: str, at: int) -> bool:
+    return bool(re.search(r"(?:无需|不需|不会|未|没有|\bnot\b|\bnever\b)[^，。;；,.]{0,16}$", text[max(0, at - 30) : at]))
+
+
+def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
+    """Whether the assessment is of providing or sharing, by its own sentence or its section."""
+    pattern = statement.reading.lexicon.patterns["assessed-sharing"]
+    if own or pattern.search(statement.text):
+        return True
+    sharing = statement.reading.lexicon.patterns["share-topic"]
+    return bool(sharing.search(around.headings) and not re.search(r"安全|security", around.headings))
+
+
+def general_methods(statement: Statement) -> Iterator[Signal]:
+    """What is said of how all partners or SDKs process, or that "we share with partners"."""
+    patterns = statement.reading.lexicon.patterns
+    text = statement.text
+    if statement.find("sharing-negated") or statement.find("deemed"):
+        return
+    generic = patterns["share-topic"].search(text)
+    if generic and (collected := sdk_collects(statement)):
+        some = patterns["some-party"].search(text)
+        if some:
+            yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=collected)
+        else:
+            yield signal(
+                statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=collected, lexical=0.75
+            )
+        return
+    share = statement.find("share-with")
+    if share is None:
+        return
+    strong = patterns["method-strong"].search(text)
+    at = (share.start(), share.end())
+    if strong and abs(strong.start() - share.start()) < 60:
+        at = (min(strong.start(), share.start()), max(strong.end(), share.end()))
+        yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.7)
+    else:
+        yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
+
+

@@ -1,0 +1,104 @@
+"""The lexicons (corpus/lexicons/*.toml) loaded strictly: field labels, phrases, patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from linter.classify.shadow import Shadow
+from linter.errors import ModelError
+from linter.resources import data_path
+
+_PARTS = re.compile(r"[、/&,，;；|]|以及|和|及|与|或(?!许)|\band\b|\bor\b")
+_LABEL_NOISE = re.compile(r"^[\s\d.、()一二三四五六七八九十*•·【】\[\]]+|[\s:：*【】\[\]]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's words: phrases and word beginnings by label, compiled patterns by name."""
+
+    language: str
+    stems: dict[str, tuple[str, ...]]
+    phrases: dict[str, tuple[str, ...]]
+    patterns: dict[str, re.Pattern[str]]
+
+
+@cache
+def fields_of(label: str) -> tuple[str, ...]:
+    """The fields that a column header or label announces, in order, without repeats.
+
+    ``label`` is text as it stands; the result holds names of corpus/lexicons/fields.toml.
+    """
+    text = _LABEL_NOISE.sub("", Shadow(label.strip()).text)
+    if not text or len(text) > 60:
+        return ()
+    whole = _first_field(text)
+    if whole == "vendor-name":
+        return (whole,)
+    out: list[str] = []
+    for part in _PARTS.split(_bracket_last(text)):
+        if (field := _first_field(part.strip(" ()"))) and field not in out:
+            out.append(field)
+    return tuple(out) or ((whole,) if whole else ())
+
+
+def _bracket_last(text: str) -> str:
+    """A bracketed gloss ("服务类型（使用目的）") is a part of its own."""
+    return re.sub(r"[()]", "/", text)
+
+
+def _first_field(text: str) -> str | None:
+    for name, pattern in _fields():
+        if pattern.search(text):
+            return name
+    return None
+
+
+@cache
+def _fields() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    entries = _table("fields.toml").get("field", [])
+    return tuple((e["name"], re.compile(e["pattern"])) for e in entries)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of "zh" or "en".
+
+    Raises
+    ------
+    ModelError
+        ``lexicon-damaged`` for a file that is missing, no TOML, or has a bad pattern.
+    """
+    name = f"{language}.toml"
+    data = _table(name)
+    phrases = {k: tuple(v) for k, v in data.get("phrases", {}).items()}
+    macros: dict[str, str] = data.get("macros", {})
+    patterns: dict[str, re.Pattern[str]] = {}
+    for key, pattern in data.get("patterns", {}).items():
+        try:
+            patterns[key] = re.compile(_expand(pattern, macros), re.VERBOSE)
+        except (re.error, KeyError) as error:
+            raise ModelError("lexicon-damaged", file=name, reason=f"{key}: {error}") from None
+    stems = {k: tuple(v) for k, v in data.get("stems", {}).items()}
+    return Lexicon(language, stems, phrases, patterns)
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    """Fills «name» with the macro of that name; a macro may hold others."""
+    for _ in range(4):
+        new = re.sub(r"«([\w-]+)»", lambda m: f"(?:{macros[m.group(1)]})", pattern)
+        if new == pattern:
+            break
+        pattern = new
+    return pattern
+
+
+def _table(name: str) -> dict[str, Any]:
+    try:
+        text = data_path("corpus", "lexicons", name).read_text("utf-8")
+        return tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ModelError("lexicon-damaged", file=name, reason=error) from None

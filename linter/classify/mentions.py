@@ -1,0 +1,167 @@
+"""Where a policy names the vendor (GUIDELINE, "A Realsee mention is…")."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from linter.classify.shadow import Shadow
+from linter.disclosure import Mention, MentionKind
+from linter.document import Block, Policy, Span
+from linter.vendors import Brand, Vendor
+
+_COMPANY_ZH = r"(?:[^，。；、,;:\s《》「」“”\"|\t\n]{0,16}?)(?:有限责任公司|有限公司|集团|公司)"
+_COMPANY_EN = r"(?:[ \w().&-]{0,40}?)\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
+_HAN = "\u3400-\u9fff"
+_EMAIL = r"[\w.+-]{1,64}@"
+
+
+class MentionPatterns:
+    """A vendor's names compiled for the normal form (see ``Shadow``)."""
+
+    def __init__(self, vendor: Vendor) -> None:
+        known = (*vendor.names.legal, *vendor.names.affiliates)
+        self.legal = _names(known)
+        unmade = {_normal(b.text): b.not_after for b in vendor.brands if b.not_after}
+        look = []
+        for stem in map(_normal, vendor.names.lookalike_stems):
+            word = re.escape(stem) + (f"(?![{unmade[stem]}])" if stem in unmade else "")
+            if stem.isascii():
+                word = rf"(?<![a-z0-9]){word}(?![a-z0-9])"
+                look.append(word + _COMPANY_EN)
+            look.append(rf"(?:[{_HAN}]{{0,8}}[()]*)?{word}{_COMPANY_ZH}")
+        look += [_name_pattern(n) for n in vendor.names.unverified]
+        self.lookalike = re.compile("|".join(look) or r"(?!)")
+        hosts = "|".join(re.escape(d) for d in vendor.web.domains) or "(?!)"
+        self.domain = re.compile(
+            rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,63}}\.){{0,5}}(?:{hosts})(?![\w-]|\.[a-z])"
+            rf"|{_EMAIL}(?:[a-z0-9-]+\.)*(?:{hosts})(?![\w-])"
+        )
+        self.brands = [(b, _brand_pattern(b)) for b in vendor.brands]
+        self.domains = vendor.web.domains
+
+
+def mentions(policy: Policy, shadow: Shadow, patterns: MentionPatterns) -> list[Mention]:
+    """The vendor's mentions in document order, overlapping ones reduced to the strongest.
+
+    A weak naming (a Chinese brand before a function word) counts only beside a stronger one.
+    """
+    found: list[tuple[Span, MentionKind]] = []
+    text = shadow.text
+    for match in patterns.legal.finditer(text):
+        found.append((shadow.span(*match.span()), MentionKind.LEGAL_NAME))
+    found += _links(policy, patterns)
+    for match in patterns.lookalike.finditer(text):
+        found.append((shadow.span(*_lookalike(match)), MentionKind.LOOKALIKE))
+    for match in patterns.domain.finditer(text):
+        found.append((shadow.span(*match.span()), MentionKind.DOMAIN))
+    weak: list[tuple[Span, MentionKind]] = []
+    for brand, pattern in patterns.brands:
+        for match in pattern.finditer(text):
+            strength = _brand_strength(brand, text, match.start(), match.end())
+            if strength:
+                item = (shadow.span(*match.span()), MentionKind.BRAND)
+                (found if strength == 2 else weak).append(item)
+    if found:
+        found += weak
+    return _place(policy, _strongest(found))
+
+
+def names_vendor(href: str, domains: tuple[str, ...]) -> bool:
+    """Whether an address lies on one of the domains or below it."""
+    try:
+        host = (urlsplit(href.strip() if "//" in href else f"//{href.strip()}").hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    return any(host == d or host.endswith(f".{d}") for d in domains)
+
+
+def _links(policy: Policy, patterns: MentionPatterns) -> list[tuple[Span, MentionKind]]:
+    return [
+        (link.span, MentionKind.DOMAIN)
+        for link in policy.links
+        if names_vendor(link.href, patterns.domains)
+        or (link.href.lower().startswith("mailto:") and patterns.domain.search(link.href.lower()))
+    ]
+
+
+def _lookalike(match: re.Match[str]) -> tuple[int, int]:
+    """The match without an opening bracket that it does not close."""
+    start, end = match.span()
+    while start < end and match.string[start] in "() ":
+        start += 1
+    return start, end
+
+
+def _normal(name: str) -> str:
+    return Shadow(name).text
+
+
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(_name_pattern(n) for n in ordered) or r"(?!)")
+
+
+def _name_pattern(name: str) -> str:
+    """A company name whose brackets, spacing, commas and full stops may differ."""
+    normal = _normal(name)
+    if normal.isascii():
+        words = re.findall(r"[a-z0-9]+", normal)
+        return r"(?<![a-z0-9])" + r"[\s,.()]*".join(words) + r"(?![a-z0-9])\.?"
+    return r"\s*".join("[()]" if c in "()" else re.escape(c) for c in normal if not c.isspace())
+
+
+def _brand_pattern(brand: Brand) -> re.Pattern[str]:
+    text = re.escape(_normal(brand.text))
+    if brand.word:
+        return re.compile(rf"(?<![a-z0-9_@./-]){text}(?![a-z0-9_]|\.[a-z])")
+    return re.compile(text)
+
+
+def _brand_strength(brand: Brand, text: str, start: int, end: int) -> int:
+    """2 for a name, 1 for what may be one, 0 for a part of another word."""
+    if brand.word:
+        return 2
+    before, after = text[:start][-8:], text[end : end + 8]
+    if before and before[-1] in brand.not_before:
+        return 0
+    if after and after[0] in brand.not_after:
+        return 0
+    if after.startswith(brand.strong_after) or before.endswith(brand.strong_before):
+        return 2
+    open_before = not before or not _han(before[-1])
+    open_after = not after or not _han(after[0]) or after[0] == "等"
+    if open_before and open_after:
+        return 2
+    if after.startswith(brand.weak_after) or open_after:
+        return 1
+    return 0
+
+
+def _han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+_ORDER = {kind: n for n, kind in enumerate(MentionKind)}
+
+
+def _strongest(found: list[tuple[Span, MentionKind]]) -> list[tuple[Span, MentionKind]]:
+    """Drops what lies within a longer or stronger naming."""
+    kept: list[tuple[Span, MentionKind]] = []
+    for span, kind in sorted(found, key=lambda f: (_ORDER[f[1]], -len(f[0]), f[0].start)):
+        if not any(span.overlaps(other) for other, _ in kept):
+            kept.append((span, kind))
+    return sorted(kept, key=lambda f: f[0].start)
+
+
+def _place(policy: Policy, found: list[tuple[Span, MentionKind]]) -> list[Mention]:
+    out = []
+    blocks = iter(policy.blocks)
+    block: Block | None = next(blocks, None)
+    for span, kind in found:
+        while block is not None and block.span.end <= span.start:
+            block = next(blocks, None)
+        if block is None:
+            break
+        out.append(Mention(span, kind, block.index))
+    return out

@@ -1,0 +1,118 @@
+"""A policy being read for one vendor: its normal form, sentences, and who is named where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+from linter.classify.lexicon import Lexicon, lexicon
+from linter.classify.sentences import sentence_cuts
+from linter.classify.shadow import Shadow
+from linter.disclosure import Mention
+from linter.document import Block, Policy, Span
+
+_SUFFIX = re.compile(r"(?:sdk|插件|组件|api|服务|平台|vr|app)\)?$")
+
+
+class Reading:
+    """What the steps of classification ask of one document again and again, worked out once."""
+
+    def __init__(self, policy: Policy, mentions: tuple[Mention, ...]) -> None:
+        self.policy = policy
+        self.mentions = mentions
+        self.language = "zh" if policy.language.startswith("zh") else "en"
+        self.lexicon: Lexicon = lexicon(self.language)
+        self._starts = [m.span.start for m in mentions]
+        self._shadows: dict[tuple[int, int], Shadow] = {}
+        self._others: dict[tuple[int, int], tuple[Span, ...]] = {}
+
+    @cached_property
+    def _traditional(self) -> bool:
+        return self.policy.language == "zh-hant"
+
+    def quote(self, span: Span) -> str:
+        """The words at a span."""
+        return self.policy.quote(span)
+
+    def shadow_of(self, span: Span) -> Shadow:
+        """The normal form of a span; its offsets lead back to the whole document."""
+        key = (span.start, span.end)
+        if key not in self._shadows:
+            self._shadows[key] = Shadow(
+                self.quote(span), offset=span.start, traditional=self._traditional
+            )
+        return self._shadows[key]
+
+    def shadow_label(self, label: str) -> str:
+        """A label in normal form."""
+        return Shadow(label.strip(), traditional=self._traditional).text
+
+    def heading_shadows(self, block: Block) -> list[str]:
+        """The two innermost headings above a block, in normal form."""
+        blocks = self.policy.blocks
+        return [self.shadow_of(blocks[i].span).text for i in block.headings[-2:]]
+
+    def names(self, span: Span) -> tuple[Mention, ...]:
+        """The vendor's mentions within a span."""
+        first = bisect_left(self._starts, span.start)
+        out = []
+        for mention in self.mentions[first:]:
+            if mention.span.start >= span.end:
+                break
+            out.append(mention)
+        return tuple(out)
+
+    def others(self, span: Span) -> tuple[Span, ...]:
+        """Where a span names another company or SDK."""
+        key = (span.start, span.end)
+        if key not in self._others:
+            self._others[key] = tuple(self._other_parties(span))
+        return self._others[key]
+
+    def _other_parties(self, span: Span) -> list[Span]:
+        shadow = self.shadow_of(span)
+        mine = [m.span for m in self.names(span)]
+        out = []
+        for name in ("company", "product"):
+            for match in self.lexicon.patterns[name].finditer(shadow.text):
+                found = shadow.span(*match.span())
+                words = match.group().strip("() ")
+                if any(found.overlaps(m) for m in mine) or _generic(words):
+                    continue
+                out.append(found)
+        return out
+
+    def is_company(self, span: Span) -> bool:
+        """Whether a line is a company's name."""
+        return bool(self.lexicon.patterns["company"].search(self.shadow_of(span).text))
+
+    def name_suffix(self, span: Span) -> str:
+        """What a name line ends in ("sdk"), by which the next entry's name line is known."""
+        match = _SUFFIX.search(self.shadow_of(span).text)
+        return match.group() if match else ""
+
+    def sentences(self, span: Span) -> list[Span]:
+        """The sentences of a span, brackets unbroken, as spans without outer white space."""
+        text = self.quote(span)
+        bounds = [0, *sentence_cuts(text, self.language), len(text)]
+        out = []
+        for a, b in zip(bounds, bounds[1:], strict=False):
+            piece = text[a:b]
+            if piece.strip():
+                left = a + len(piece) - len(piece.lstrip())
+                out.append(Span(span.start + left, span.start + a + len(piece.rstrip())))
+        return out
+
+
+def _generic(words: str) -> bool:
+    """A party of no name: "third-party sdk", "该sdk", "第三方sdk", "our company"."""
+    return bool(
+        re.fullmatch(
+            r"(?:(?:我们|您|部分|相关|使用的?|接入的?|集成的?|嵌入的?|引入的?|采用的?|这些|上述|以上|以下|前述|该|此|各|其|第三方|合作(?:方|伙伴)|公司的?|本?应用|app|提供的?|通过|中|的|和|或|及|如|等|是|由|为|与|向|在|某|一些|各类|所有|服务|移动|平台|类|客户端|产品|接口|关联|贵|本|\s)*"
+            r"(?:sdk|有限公司|公司|集团公司)?|"
+            r"(?:(?:the|this|these|those|such|some|our|a|an|any|other|third|party|third-party|following|each|of|and|by|"
+            r"integrated|embedded|mobile|data|in|with)\s*)*(?:sdk|company|co|limited|inc)?\.?)",
+            words,
+        )
+    )

@@ -1,0 +1,231 @@
+"""What all rules share: how signals become a verdict, and a verdict a finding."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linter.disclosure import (
+    Binding,
+    Deferral,
+    Disclosures,
+    Kind,
+    Polarity,
+    Relation,
+    Signal,
+)
+from linter.document import Link, Span
+from linter.vendors import Vendor
+from linter.verdict import Evidence, Finding, Note, Requirement, Role, Severity, Verdict
+
+# A confidence in this band asks for a person, whatever the verdict.
+REVIEW_BAND = (0.35, 0.72)
+_MAX_EVIDENCE = 3
+# Without a candidate, the certainty that nothing was overlooked; with one, that it does not count.
+_ABSENT, _REJECTED = 0.95, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A verdict and the signals it rests on; ``rejected`` is the nearest thing that doesn't count."""
+
+    verdict: Verdict
+    signals: tuple[Signal, ...] = ()
+    rejected: Signal | None = None
+    deferral: Deferral | None = None
+
+
+class Rule:
+    """One requirement: its identity as class attributes, its manual as its docstring."""
+
+    code: ClassVar[str]
+    id: ClassVar[str]
+    kind: ClassVar[Kind]
+    severity: ClassVar[Severity] = Severity.ERROR
+    roles: ClassVar[tuple[Role, ...]] = (Role.RECIPIENT, Role.CO_PROCESSOR)
+    deferrable: ClassVar[bool] = True
+
+    @property
+    def requirement(self) -> Requirement:
+        """The requirement as reports name it."""
+        return Requirement(self.id, self.code, self.severity, self.roles)
+
+    def outcome(self, disclosures: Disclosures) -> Outcome:
+        """The verdict on what was found; rules with fine lines of their own override it."""
+        signals = [s for s in disclosures.signals if s.kind is self.kind]
+        return decide(self, disclosures, signals)
+
+    def judge(
+        self, disclosures: Disclosures, vendor: Vendor, role: Role, *, partial: str | None = None
+    ) -> Finding:
+        """The finding for one policy; ``partial`` names the part that was not read."""
+        if role not in self.roles:
+            return _finding(self, vendor, Outcome(Verdict.NOT_APPLICABLE), disclosures)
+        outcome = self.outcome(disclosures)
+        if outcome.verdict is Verdict.MISSING and partial is not None:
+            outcome = Outcome(Verdict.UNVERIFIABLE, rejected=outcome.rejected)
+        return _finding(self, vendor, outcome, disclosures, partial=partial)
+
+
+def decide(rule: Rule, disclosures: Disclosures, signals: Iterable[Signal]) -> Outcome:
+    """The strongest polarity wins; deferral stands before ``missing``."""
+    signals = sorted(signals, key=_rank)
+    if not any(not m.negated for m in disclosures.mentions):
+        signals = []
+    affirmed = [s for s in signals if s.polarity is Polarity.AFFIRMED]
+    if affirmed:
+        return Outcome(Verdict.PRESENT, tuple(affirmed[:_MAX_EVIDENCE]))
+    vague = [s for s in signals if s.polarity is Polarity.VAGUE]
+    if vague:
+        return Outcome(Verdict.AMBIGUOUS, tuple(vague[:_MAX_EVIDENCE]))
+    rejected = signals[0] if signals else None
+    if rule.deferrable and (deferral := applicable_deferral(disclosures, rule.kind)):
+        return Outcome(Verdict.UNVERIFIABLE, rejected=rejected, deferral=deferral)
+    return Outcome(Verdict.MISSING, rejected=rejected)
+
+
+def applicable_deferral(disclosures: Disclosures, kind: Kind) -> Deferral | None:
+    """A reference to an unread document that could hold this kind of disclosure."""
+    if disclosures.denied:
+        return None
+    for deferral in disclosures.deferrals:
+        if not deferral.kinds or kind in deferral.kinds:
+            return deferral
+    return None
+
+
+def own(signal: Signal) -> bool:
+    """Whether a signal stands in the vendor's own entry, not in a general clause."""
+    return signal.binding is None or signal.binding.relation is not Relation.GOVERNING
+
+
+def _rank(signal: Signal) -> tuple[int, int, int, float, int]:
+    order = list(Polarity).index(signal.polarity)
+    return order, not own(signal), -signal.strength, -signal.probability, signal.span.start
+
+
+def _finding(
+    rule: Rule,
+    vendor: Vendor,
+    outcome: Outcome,
+    disclosures: Disclosures,
+    *,
+    partial: str | None = None,
+) -> Finding:
+    evidence = tuple(evidence_of(disclosures, s) for s in outcome.signals)
+    rejected = outcome.rejected
+    confidence = _confidence(outcome)
+    vague = outcome.verdict is Verdict.AMBIGUOUS
+    return Finding(
+        rule.requirement,
+        outcome.verdict,
+        confidence,
+        Note.of(f"{rule.id}.{outcome.verdict}", vendor=vendor.name["en"]),
+        fingerprint(rule.id, vendor.id, evidence),
+        needs_review=REVIEW_BAND[0] <= confidence <= REVIEW_BAND[1],
+        evidence=evidence,
+        why=_why(outcome, disclosures, partial),
+        searched=_searched(disclosures) if outcome.verdict is not Verdict.NOT_APPLICABLE else (),
+        nearest=evidence_of(disclosures, rejected) if rejected else (evidence[0] if vague else None),
+        nearest_why=rejected.reason if rejected else (outcome.signals[0].reason if vague else None),
+    )
+
+
+def _confidence(outcome: Outcome) -> float:
+    if outcome.signals:
+        return max(s.probability for s in outcome.signals)
+    if outcome.verdict is Verdict.MISSING:
+        return _REJECTED if outcome.rejected else _ABSENT
+    return 1.0
+
+
+def _why(outcome: Outcome, disclosures: Disclosures, partial: str | None) -> tuple[Note, ...]:
+    notes = []
+    for signal in outcome.signals:
+        if signal.binding is not None:
+            quote = disclosures.policies[signal.document].quote(signal.binding.mention.span)
+            notes.append(Note.of(f"binding.{signal.binding.relation}", quote=quote))
+        if signal.reason.key != "signal.model":
+            notes.append(_reason(signal, disclosures))
+        notes.append(
+            Note.of("signal.model", kind=signal.kind, probability=f"{signal.probability:.2f}")
+        )
+    if outcome.deferral is not None:
+        notes.append(Note.of("deferral.unread", title=outcome.deferral.title))
+    if partial is not None and outcome.verdict is Verdict.UNVERIFIABLE:
+        notes.append(Note.of("partial.unread", part=partial))
+    return tuple(dict.fromkeys(notes))
+
+
+def _reason(signal: Signal, disclosures: Disclosures) -> Note:
+    if signal.reason.key.startswith("mention."):
+        return Note.of(
+            signal.reason.key, quote=disclosures.policies[signal.document].quote(signal.span)
+        )
+    return signal.reason
+
+
+def _searched(disclosures: Disclosures) -> tuple[Note, ...]:
+    speaking = [m for m in disclosures.mentions if not m.negated]
+    characters = sum(len(p.text) for p in disclosures.policies)
+    notes = [Note.of("searched.document", characters=characters)]
+    if not speaking:
+        return (*notes, Note.of("searched.nothing-names-vendor"))
+    notes.append(Note.of("searched.mentions", count=len(speaking)))
+    where = _places(disclosures.bindings, disclosures)
+    if where:
+        notes.append(Note.of("searched.entry", where=where))
+    governing = sum(s.binding is not None and not own(s) for s in disclosures.signals)
+    return (*notes, Note.of("searched.governing", count=governing))
+
+
+def _places(bindings: Iterable[Binding], disclosures: Disclosures) -> str:
+    """The sections in which the vendor's entries stand, each once."""
+    names: list[str] = []
+    for binding in bindings:
+        policy = disclosures.policies[binding.mention.document]
+        block = policy.blocks[binding.mention.block]
+        headings = policy.heading_texts(block)
+        name = headings[-1] if headings else policy.title
+        if name and name not in names:
+            names.append(name)
+    return " | ".join(names[:4])
+
+
+def evidence_of(disclosures: Disclosures, signal: Signal) -> Evidence:
+    """A signal's words as evidence: verbatim, with headings, column and surroundings."""
+    policy = disclosures.policies[signal.document]
+    block = policy.blocks[signal.block]
+    quote = policy.text_quote(signal.span)
+    column = None
+    if block.key is not None:
+        column = policy.quote(block.key)
+    elif block.cell is not None:
+        column = block.cell.row_header if block.cell.vertical else block.cell.column_header
+    href = signal.href or _href(policy.links, signal.span)
+    return Evidence(
+        quote.exact,
+        signal.document,
+        signal.span.start,
+        signal.span.end,
+        policy.heading_texts(block),
+        block.kind,
+        column or None,
+        quote.prefix,
+        quote.suffix,
+        href,
+    )
+
+
+def _href(links: Iterable[Link], span: Span) -> str | None:
+    return next((link.href for link in links if link.span.overlaps(span)), None)
+
+
+def fingerprint(requirement: str, vendor: str, evidence: Iterable[Evidence]) -> str:
+    """Identity of a finding: 16 hex digits of requirement, vendor and evidence, no offsets."""
+    quotes = [re.sub(r"\W+", "", e.quote).lower() for e in evidence] or ["absent"]
+    text = "\x1f".join((requirement, vendor, *quotes))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
