@@ -1,0 +1,595 @@
+"""Every sentence that a report says, in English and Chinese, found by key.
+
+Rules and classifiers only name a key (``Note``); what is said stands here, so that a sentence
+can be mended, or said in the other language, without touching what decides. A parameter value
+that is a word of the program's own (``kind="purpose"``) is translated through ``term.*``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+from linter.errors import MESSAGES as ERRORS
+from linter.errors import describe
+from linter.verdict import Note
+
+_FINDINGS: dict[str, tuple[str, str]] = {
+    "entity-name.present": (
+        "The policy gives the legal name of {vendor}'s company.",
+        "政策写明了{vendor}的公司全称。",
+    ),
+    "entity-name.ambiguous": (
+        "{vendor} is named, but not by a legal name that is known to be its own.",
+        "政策提到了{vendor}，但没有写明可以核实的公司全称。",
+    ),
+    "entity-name.missing": (
+        "The policy does not name {vendor}'s company.",
+        "政策没有写明{vendor}的公司名称。",
+    ),
+    "entity-name.unverifiable": (
+        "Whether {vendor}'s company is named cannot be told: not everything was read.",
+        "无法核实是否写明了{vendor}的公司名称：有内容未能读取。",
+    ),
+    "entity-name.not-applicable": (
+        "{vendor}'s company name is not owed in this role.",
+        "在该角色下无需写明{vendor}的公司名称。",
+    ),
+    "entity-contact.present": (
+        "The policy says how to reach {vendor}.",
+        "政策写明了{vendor}的联系方式。",
+    ),
+    "entity-contact.ambiguous": (
+        "A way to reach {vendor} is hinted at, but no e-mail, telephone, address or form is given.",
+        "政策暗示了联系{vendor}的途径，但没有给出电子邮箱、电话、地址或联系表单。",
+    ),
+    "entity-contact.missing": (
+        "The policy gives no contact details of {vendor}.",
+        "政策没有写明{vendor}的联系方式。",
+    ),
+    "entity-contact.unverifiable": (
+        "Whether {vendor}'s contact details are given cannot be told: not everything was read.",
+        "无法核实是否写明了{vendor}的联系方式：有内容未能读取。",
+    ),
+    "entity-contact.not-applicable": (
+        "{vendor}'s contact details are not owed in this role.",
+        "在该角色下无需写明{vendor}的联系方式。",
+    ),
+    "processing-purpose.present": (
+        "The policy says what {vendor} processes the information for.",
+        "政策写明了{vendor}处理个人信息的目的。",
+    ),
+    "processing-purpose.ambiguous": (
+        "A purpose of {vendor}'s processing is given, but no concrete function.",
+        "政策提到了{vendor}处理个人信息的目的，但没有说明具体功能。",
+    ),
+    "processing-purpose.missing": (
+        "The policy does not say what {vendor} processes the information for.",
+        "政策没有写明{vendor}处理个人信息的目的。",
+    ),
+    "processing-purpose.unverifiable": (
+        "Whether {vendor}'s purpose is given cannot be told: not everything was read.",
+        "无法核实是否写明了{vendor}处理个人信息的目的：有内容未能读取。",
+    ),
+    "processing-purpose.not-applicable": (
+        "The purpose of {vendor}'s processing is not owed in this role.",
+        "在该角色下无需写明{vendor}处理个人信息的目的。",
+    ),
+    "processing-method.present": (
+        "The policy says how {vendor} processes the information.",
+        "政策写明了{vendor}处理个人信息的方式。",
+    ),
+    "processing-method.ambiguous": (
+        "The policy says that {vendor} processes information, but hardly how.",
+        "政策提到了{vendor}处理个人信息，但没有清楚说明方式。",
+    ),
+    "processing-method.missing": (
+        "The policy does not say how {vendor} processes the information.",
+        "政策没有写明{vendor}处理个人信息的方式。",
+    ),
+    "processing-method.unverifiable": (
+        "Whether {vendor}'s method is given cannot be told: not everything was read.",
+        "无法核实是否写明了{vendor}处理个人信息的方式：有内容未能读取。",
+    ),
+    "processing-method.not-applicable": (
+        "The method of {vendor}'s processing is not owed in this role.",
+        "在该角色下无需写明{vendor}处理个人信息的方式。",
+    ),
+    "information-scope.present": (
+        "The policy says which personal information {vendor} processes.",
+        "政策写明了{vendor}处理的个人信息种类。",
+    ),
+    "information-scope.ambiguous": (
+        "Information that {vendor} processes is mentioned, but no category of it is named.",
+        "政策提到了{vendor}处理的信息，但没有列明个人信息种类。",
+    ),
+    "information-scope.missing": (
+        "The policy does not say which personal information {vendor} processes.",
+        "政策没有写明{vendor}处理的个人信息种类。",
+    ),
+    "information-scope.unverifiable": (
+        (
+            "Whether {vendor}'s categories of information are given cannot be told: "
+            "not everything was read."
+        ),
+        "无法核实是否写明了{vendor}处理的个人信息种类：有内容未能读取。",
+    ),
+    "information-scope.not-applicable": (
+        "The categories of information that {vendor} processes are not owed in this role.",
+        "在该角色下无需写明{vendor}处理的个人信息种类。",
+    ),
+    "entity-privacy-policy.present": (
+        "The policy links to {vendor}'s own privacy policy.",
+        "政策提供了{vendor}隐私政策的链接。",
+    ),
+    "entity-privacy-policy.ambiguous": (
+        "{vendor}'s privacy policy is referred to, but no link is offered as that policy.",
+        "政策提到了{vendor}的隐私政策或网站，但没有提供明确的隐私政策链接。",
+    ),
+    "entity-privacy-policy.missing": (
+        "The policy has no link to {vendor}'s privacy policy.",
+        "政策没有提供{vendor}隐私政策的链接。",
+    ),
+    "entity-privacy-policy.unverifiable": (
+        "Whether {vendor}'s privacy policy is linked cannot be told: not everything was read.",
+        "无法核实是否提供了{vendor}隐私政策的链接：有内容未能读取。",
+    ),
+    "entity-privacy-policy.not-applicable": (
+        "A link to {vendor}'s privacy policy is not owed in this role.",
+        "在该角色下无需提供{vendor}隐私政策的链接。",
+    ),
+    "separate-consent.present": (
+        (
+            "The policy promises separate consent, or states another legal basis, for providing "
+            "information to {vendor}."
+        ),
+        "政策就向{vendor}提供个人信息承诺取得单独同意，或说明了其他合法性基础。",
+    ),
+    "separate-consent.ambiguous": (
+        (
+            "Consent is mentioned for providing information to {vendor}, but it is not clearly "
+            "separate consent for that."
+        ),
+        "政策就向{vendor}提供个人信息提到了同意，但未明确是针对该提供行为的单独同意。",
+    ),
+    "separate-consent.missing": (
+        (
+            "The policy promises no separate consent, and states no other legal basis, for providing "
+            "information to {vendor}."
+        ),
+        "政策没有就向{vendor}提供个人信息承诺取得单独同意，也没有说明其他合法性基础。",
+    ),
+    "separate-consent.unverifiable": (
+        (
+            "Whether separate consent is obtained for {vendor} cannot be told: not everything was "
+            "read."
+        ),
+        "无法核实是否就向{vendor}提供个人信息取得单独同意：有内容未能读取。",
+    ),
+    "separate-consent.not-applicable": (
+        "Separate consent for {vendor} is not owed in this role.",
+        "在该角色下无需就{vendor}取得单独同意。",
+    ),
+    "impact-assessment.present": (
+        (
+            "The policy speaks of an impact assessment for providing information to {vendor} or to "
+            "third parties."
+        ),
+        "政策说明了就向{vendor}或第三方提供个人信息开展影响评估。",
+    ),
+    "impact-assessment.ambiguous": (
+        (
+            "An assessment is mentioned, but not clearly an impact assessment for providing "
+            "information to {vendor}."
+        ),
+        "政策提到了评估，但未明确是就向{vendor}提供个人信息开展的影响评估。",
+    ),
+    "impact-assessment.missing": (
+        "The policy speaks of no impact assessment for providing information to {vendor}.",
+        "政策没有说明就向{vendor}提供个人信息开展影响评估。",
+    ),
+    "impact-assessment.unverifiable": (
+        (
+            "Whether an impact assessment is made for {vendor} cannot be told: not everything was "
+            "read."
+        ),
+        "无法核实是否就向{vendor}提供个人信息开展影响评估：有内容未能读取。",
+    ),
+    "impact-assessment.not-applicable": (
+        "An impact assessment for {vendor} is not owed in this role.",
+        "在该角色下无需就{vendor}说明影响评估。",
+    ),
+}
+
+_GROUNDS: dict[str, tuple[str, str]] = {
+    "mention.legal-name": (
+        'Named by its registered company name: "{quote}".',
+        "以登记的公司名称提及：“{quote}”。",
+    ),
+    "mention.lookalike": (
+        'Named by a company name that looks like its own: "{quote}".',
+        "以与其相似的公司名称提及：“{quote}”。",
+    ),
+    "mention.brand": ('Named by its brand: "{quote}".', "以品牌名称提及：“{quote}”。"),
+    "mention.domain": ('Named by its domain: "{quote}".', "以域名提及：“{quote}”。"),
+    "binding.row": ('In the same table row as "{quote}".', "与“{quote}”在同一表格行。"),
+    "binding.column": ('In the same table column as "{quote}".', "与“{quote}”在同一表格列。"),
+    "binding.item": ('In the same list item as "{quote}".', "与“{quote}”在同一列表项。"),
+    "binding.entry": ('In the same entry as "{quote}".', "与“{quote}”在同一条目。"),
+    "binding.paragraph": ('In the same paragraph as "{quote}".', "与“{quote}”在同一段落。"),
+    "binding.section": (
+        'In the section whose heading names "{quote}".',
+        "在标题提及“{quote}”的章节内。",
+    ),
+    "binding.governing": (
+        'In a sentence that governs the list or section in which "{quote}" stands.',
+        "所在语句统领“{quote}”所属的列表或章节。",
+    ),
+    "signal.model": (
+        "The model takes it for {kind} with probability {probability}.",
+        "模型判断其为{kind}，概率为{probability}。",
+    ),
+    "searched.mentions": (
+        "{count} mention(s) of the vendor and what is bound to them were searched.",
+        "已查找 {count} 处提及及与其关联的内容。",
+    ),
+    "searched.entry": (
+        "What speaks of it alone was searched ({where}).",
+        "已查找专门说明该第三方的内容（{where}）。",
+    ),
+    "searched.governing": (
+        "{count} sentence(s) on all partners or SDKs were searched.",
+        "已查找 {count} 处统领全部合作方或 SDK 的语句。",
+    ),
+    "searched.document": (
+        "The whole document was read ({characters} characters).",
+        "已读取全文（{characters} 个字符）。",
+    ),
+    "searched.nothing-names-vendor": (
+        "Nothing that was read names the vendor.",
+        "已读取的内容均未提及该第三方。",
+    ),
+    "deferral.unread": (
+        'The policy refers to "{title}", which was not read.',
+        "政策指向“{title}”，该文件未能读取。",
+    ),
+    "partial.unread": (
+        "A part of the document was not read: {part}.",
+        "文件有一部分未能读取：{part}。",
+    ),
+    "no-mention.headline": (
+        "The policy does not mention {vendor}.",
+        "政策没有提及{vendor}。",
+    ),
+    "no-mention.partly": (
+        "What was read of the policy does not mention {vendor}.",
+        "政策中已读取的部分没有提及{vendor}。",
+    ),
+    "role.auto-recipient": (
+        "Role read from the policy: nothing in it speaks of joint processing, so it is sharing.",
+        "根据政策内容判定角色：政策未表述为共同处理个人信息，按共享接收方判断。",
+    ),
+    "role.auto-co-processor": (
+        'Role read from the policy: it speaks of joint processing ("{quote}").',
+        "根据政策内容判定角色：政策表述为共同处理个人信息（“{quote}”）。",
+    ),
+    "role.entrusted-as-recipient": (
+        'The policy speaks of entrusted processing ("{quote}"); it is judged as sharing.',
+        "政策表述为委托处理（“{quote}”），按共享接收方判断。",
+    ),
+}
+
+_REASONS: dict[str, tuple[str, str]] = {
+    "reason.brand-only": (
+        "It is a brand, product or domain, not the company's legal name.",
+        "这是品牌、产品或域名，不是公司全称。",
+    ),
+    "reason.lookalike": (
+        "It looks like the company's name but is on no list of its companies.",
+        "与该公司名称相似，但不在已知公司名单内。",
+    ),
+    "reason.unverified-name": (
+        "This name is widely taken for the company's, but no document of the company confirms it.",
+        "该名称常被当作其公司名称，但没有文件可以证实。",
+    ),
+    "reason.negated": (
+        "It stands inside a negation, which discloses nothing.",
+        "该内容处于否定表述中，不构成披露。",
+    ),
+    "reason.empty": ("The field is empty.", "该栏为空。"),
+    "reason.placeholder": (
+        "It is a template placeholder that was not filled in.",
+        "这是尚未填写的模板占位符。",
+    ),
+    "reason.neighbour": ("It speaks of another third party.", "该内容说的是其他第三方。"),
+    "reason.own-contact": (
+        "These are the developer's own contact details.",
+        "这是开发者自己的联系方式。",
+    ),
+    "reason.website-only": (
+        "Only a website is given as the way to make contact.",
+        "仅以网站作为联系途径。",
+    ),
+    "reason.website-home": (
+        "It is a home page, not a page offered as the privacy policy.",
+        "这是网站首页，未作为隐私政策提供。",
+    ),
+    "reason.see-vendor-policy": (
+        "It only says that the contact details are in the vendor's own policy.",
+        "仅说明联系方式见该第三方自己的隐私政策。",
+    ),
+    "reason.vague-phrase": (
+        "The phrase is too general to name anything concrete.",
+        "表述过于笼统，没有具体内容。",
+    ),
+    "reason.bare-sharing": (
+        "It says that information is shared or used, not in what manner.",
+        "仅说明共享或使用，没有说明具体方式。",
+    ),
+    "reason.permissions-only": (
+        "It lists system permissions, not personal information.",
+        "仅列出系统权限，没有列明个人信息种类。",
+    ),
+    "reason.no-category": (
+        "It names no category of personal information.",
+        "没有列明任何个人信息种类。",
+    ),
+    "reason.named-no-link": (
+        "The privacy policy is named but not linked.",
+        "提到了隐私政策，但没有链接。",
+    ),
+    "reason.foreign-link": ("The link leads to another company.", "该链接指向其他公司。"),
+    "reason.not-offered": (
+        "The link is not offered as a privacy policy.",
+        "该链接未作为隐私政策提供。",
+    ),
+    "reason.plain-consent": (
+        "It speaks of consent, not of separate consent.",
+        "仅提到同意，没有说明是单独同意。",
+    ),
+    "reason.deemed": (
+        "Consent is deemed from use or silence, which is no separate consent.",
+        "以使用或默认视为同意，不是单独同意。",
+    ),
+    "reason.exception-list": (
+        "It stands in a list of cases in which no consent is needed.",
+        "该内容处于无需同意的例外情形列表中。",
+    ),
+    "reason.except-clause": (
+        "The promise excepts the very case in which information goes to the vendor.",
+        "该承诺恰好将向该第三方提供的情形排除在外。",
+    ),
+    "reason.other-act": (
+        "It concerns another act (marketing, sensitive data, transfer abroad, publication).",
+        "该内容针对其他行为（如营销、敏感信息、出境、公开披露）。",
+    ),
+    "reason.hedged": (
+        'It is hedged ("where the law requires", "where we think it necessary").',
+        "表述附有保留（如“法律要求时”“我们认为必要时”）。",
+    ),
+    "reason.menu-of-bases": (
+        "It lists possible legal bases without saying which one applies.",
+        "仅罗列可能的合法性基础，没有说明适用哪一项。",
+    ),
+    "reason.legitimate-interest": (
+        "Legitimate interest is no legal basis under PIPL Art. 13.",
+        "“正当利益”不是《个人信息保护法》第十三条规定的合法性基础。",
+    ),
+    "reason.change-notice": (
+        "It is the usual wording on notices of change, not an assessment that was made.",
+        "这是政策变更通知的常见条款，不是已开展的评估。",
+    ),
+    "reason.general-assessment": (
+        "It is an assessment in general, not tied to sharing with third parties.",
+        "这是一般性的评估，没有与向第三方提供个人信息相联系。",
+    ),
+    "reason.risk-assessment": (
+        "It is a risk or security assessment, not called an impact assessment.",
+        "这是风险或安全评估，没有写明是影响评估。",
+    ),
+    "reason.made-by-other": (
+        "The assessment is made by somebody else.",
+        "该评估由其他主体开展。",
+    ),
+    "reason.plan": (
+        "It is a plan for the future, not what is done now.",
+        "这是未来的计划，不是目前的做法。",
+    ),
+    "reason.contradiction": (
+        "The policy says the opposite elsewhere.",
+        "政策在其他位置有相反表述。",
+    ),
+    "reason.service-name-only": (
+        "A service type stands in the name alone; no purpose is stated.",
+        "仅在名称中出现服务类型，没有说明目的。",
+    ),
+    "reason.hidden": (
+        "The page hides it from its readers.",
+        "页面将该内容隐藏，用户无法看到。",
+    ),
+    "reason.not-bound": (
+        "Nothing ties it to the vendor.",
+        "该内容与该第三方没有关联。",
+    ),
+}
+
+_TERMS: dict[str, tuple[str, str]] = {
+    "term.kind.name": ("a company name", "公司名称"),
+    "term.kind.contact": ("contact details", "联系方式"),
+    "term.kind.purpose": ("a purpose", "处理目的"),
+    "term.kind.method": ("a method", "处理方式"),
+    "term.kind.scope": ("categories of information", "个人信息种类"),
+    "term.kind.policy": ("a privacy policy", "隐私政策"),
+    "term.kind.consent": ("consent", "同意"),
+    "term.kind.assessment": ("an assessment", "评估"),
+    "term.where.row": ("table row", "表格行"),
+    "term.where.column": ("table column", "表格列"),
+    "term.where.item": ("list item", "列表项"),
+    "term.where.entry": ("entry", "条目"),
+    "term.where.paragraph": ("paragraph", "段落"),
+    "term.where.section": ("section", "章节"),
+    "term.where.governing": ("governing sentence", "统领语句"),
+}
+
+_INTERFACE: dict[str, tuple[str, str]] = {
+    "status.pass": ("PASS", "通过"),
+    "status.fail": ("FAIL", "不通过"),
+    "status.review": ("NEEDS REVIEW", "待复核"),
+    "status.unreadable": ("UNREADABLE", "无法读取"),
+    "verdict.present": ("present", "已披露"),
+    "verdict.ambiguous": ("ambiguous", "不明确"),
+    "verdict.missing": ("missing", "缺失"),
+    "verdict.unverifiable": ("unverifiable", "无法核实"),
+    "verdict.not-applicable": ("not applicable", "不适用"),
+    "role.recipient": ("sharing recipient", "共享接收方"),
+    "role.co-processor": ("co-processor", "共同处理者"),
+    "role.auto": ("not known", "未知"),
+    "language.zh": ("Chinese", "中文"),
+    "language.zh-hans": ("Simplified Chinese", "简体中文"),
+    "language.zh-hant": ("Traditional Chinese", "繁体中文"),
+    "language.en": ("English", "英文"),
+    "language.und": ("unknown", "未知"),
+    "language.unread": ("not known", "未知"),
+    "document.policy": ("policy", "隐私政策"),
+    "document.linked-list": ("linked list", "链接的清单"),
+    "document.agreement": ("agreement", "用户协议"),
+    "read.whole": ("read whole", "已全部读取"),
+    "read.partial": ("partly read", "部分读取"),
+    "read.no": ("not read", "未读取"),
+    "phase.usage": ("usage", "用法"),
+    "phase.config": ("configuration", "配置"),
+    "phase.fetch": ("fetch", "获取"),
+    "phase.segment": ("reading", "解析"),
+    "phase.classify": ("classification", "分类"),
+    "phase.internal": ("internal", "内部"),
+    "line.about": (
+        "Language: {language}; {vendor} is judged as: {role}.",
+        "语言：{language}；{vendor}的角色：{role}。",
+    ),
+    "line.url": ("Read from {url}", "实际读取：{url}"),
+    "line.counts": ("Requirements: {counts}.", "要求：{counts}。"),
+    "line.count": ("{count} {verdict}", "{verdict} {count} 项"),
+    "line.source-count": ("{count} {status}", "{status} {count} 个"),
+    "line.separator": (", ", "，"),
+    "line.not-judged": ("Not judged: {codes}", "未能判断：{codes}"),
+    "line.codes": ("{verdict}: {codes}", "{verdict}：{codes}"),
+    "line.document": ("{role} {read}: {url}", "{role}{read}：{url}"),
+    "line.error": ("Error in {phase} ({code}): {message}", "{phase}阶段出错（{code}）：{message}"),
+    "line.versions": (
+        "linter {linter}, model {model}, vendor file {vendor}",
+        "程序 {linter}，模型 {model}，第三方文件 {vendor}",
+    ),
+    "line.summary": ("{count} sources: {counts}.", "共 {count} 个来源：{counts}。"),
+    "line.column": ("column {column}", "列：{column}"),
+    "line.no-heading": ("before any heading", "位于任何标题之前"),
+    "flag.review": (
+        "needs review, confidence {confidence}",
+        "需人工复核，置信度 {confidence}",
+    ),
+    "flag.confidence": ("confidence {confidence}", "置信度 {confidence}"),
+    "flag.waived": ("waived", "已豁免"),
+    "flag.baselined": ("in the baseline", "已在基线中"),
+    "flag.warning": ("warning", "警告"),
+    "flag.info": ("info", "提示"),
+    "label.found": ("Found:", "找到："),
+    "label.why": ("Why:", "依据："),
+    "label.searched": ("Searched:", "已查："),
+    "label.nearest": ("Nearest:", "最接近："),
+    "label.because": ("But:", "但是："),
+    "label.write": ("Write:", "建议写："),
+    "label.hint": ("Do:", "处理："),
+    "severity.error": ("error", "错误"),
+    "severity.warning": ("warning", "警告"),
+    "severity.info": ("info", "提示"),
+    "cli.error": ("error: {message}", "错误：{message}"),
+    "cli.crash": (
+        (
+            "error: disclosure-lint crashed on {source}: {error} (at {place}). This is a fault of "
+            "disclosure-lint, not of the policy, which was not judged."
+        ),
+        (
+            "错误：disclosure-lint 处理 {source} 时崩溃：{error}（位置：{place}）。"
+            "这是 disclosure-lint 的缺陷，与政策无关；该政策未被判断。"
+        ),
+    ),
+    "cli.crash-hint": (
+        (
+            "Please report it to the maintainers with this line, the command and the output of "
+            "disclosure-lint --version. DISCLOSURE_LINT_DEBUG=1 shows the traceback."
+        ),
+        (
+            "请将本行、所用命令和 disclosure-lint --version 的输出反馈给维护者。"
+            "设置 DISCLOSURE_LINT_DEBUG=1 可显示完整堆栈。"
+        ),
+    ),
+    "cli.output": (
+        (
+            "cannot write {path}: {reason}. Give --output a file in a directory that exists and may "
+            "be written to."
+        ),
+        "无法写入 {path}：{reason}。请为 --output 指定一个已存在且可写的目录中的文件。",
+    ),
+    "cli.stdin": (
+        "cannot read standard input: {reason}. Pipe the policy in, or give a file or URL.",
+        "无法读取标准输入：{reason}。请通过管道传入政策，或指定文件或网址。",
+    ),
+    "cli.stdin-closed": ("it is closed", "标准输入已关闭"),
+    "cli.rule-unknown": (
+        "there is no rule {code}. Known: {known}.",
+        "没有规则 {code}。已有规则：{known}。",
+    ),
+    "cli.rule-suggest": (
+        "there is no rule {code}; did you mean {close}? Known: {known}.",
+        "没有规则 {code}，是否指 {close}？已有规则：{known}。",
+    ),
+    "cli.rule-bare": (
+        "This rule carries no manual (Python was started with -OO).",
+        "该规则没有说明（Python 以 -OO 启动）。",
+    ),
+    "cli.interrupted": ("interrupted", "已中断"),
+}
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    **_FINDINGS,
+    **_GROUNDS,
+    **_REASONS,
+    **_TERMS,
+    **_INTERFACE,
+}
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """The names of the ``{parameters}`` of a sentence."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+def say(note: Note, lang: str = "en") -> str:
+    """A note in words, ``lang`` being "en" or "zh".
+
+    A key that is not in the catalogue is said as itself and a parameter that was not given as
+    "?": a report must come out whatever a rule forgot; the tests are where that fails.
+    """
+    return phrase(note.key, dict(note.params), lang)
+
+
+def phrase(key: str, params: Mapping[str, object], lang: str = "en") -> str:
+    """The sentence of a key with its parameters filled in; see ``say``."""
+    pair = MESSAGES.get(key)
+    if pair is None:
+        return key
+    parts = []
+    for literal, name, _, _ in Formatter().parse(pair[lang == "zh"]):
+        parts.append(literal)
+        if name is not None:
+            parts.append(_value(name, str(params.get(name, "?")), lang))
+    return "".join(parts)
+
+
+def error_words(code: str, params: Mapping[str, str], lang: str = "en") -> tuple[str, str]:
+    """What happened and what to do; a code that has no words is said as itself."""
+    return describe(code, dict(params), lang) if code in ERRORS else (code, "")
+
+
+def _value(name: str, value: str, lang: str) -> str:
+    pair = MESSAGES.get(f"term.{name}.{value}")
+    return value if pair is None else pair[lang == "zh"]

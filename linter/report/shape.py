@@ -1,0 +1,135 @@
+"""The shape of a report in JSON, ``disclosure-lint/report/1``, as types.
+
+``report.schema.json`` is generated from these (``python -m linter.report.schema``). Offsets are
+Unicode code points, half-open, into the canonical text of the document with that index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, NotRequired, TypedDict
+
+from linter.verdict import SCHEMA, Role, Severity, Status, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the schema says of a field besides its type."""
+
+    description: str
+    values: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+
+
+Offset = Annotated[int, About("Offset in Unicode code points.", minimum=0)]
+DocumentIndex = Annotated[int, About("Index in the report's documents.", minimum=0)]
+VerdictWord = Annotated[str, About("What is said of the requirement.", tuple(Verdict))]
+SeverityWord = Annotated[str, About("How much a missing disclosure weighs.", tuple(Severity))]
+RoleWord = Annotated[str, About("What the vendor is to the developer.", tuple(Role))]
+StatusWord = Annotated[str, About("The report in one word.", tuple(Status))]
+
+
+class MentionJson(TypedDict):
+    """A place where the vendor is named."""
+
+    quote: str
+    document: DocumentIndex
+    start: Offset
+    end: Offset
+
+
+class EvidenceJson(TypedDict):
+    """Verbatim words of a document: its text from start to end is the quote."""
+
+    quote: str
+    document: DocumentIndex
+    start: Offset
+    end: Offset
+    href: Annotated[str | None, About("Where the link of these words leads.")]
+    headings: Annotated[list[str], About("The headings above, outermost first.")]
+    kind: Annotated[
+        str,
+        About("Kind of block: heading, paragraph, list-item, table-cell, key-value."),
+    ]
+    column: Annotated[str | None, About("Column header or label of the field.")]
+    prefix: Annotated[str, About("The words right before the quote.")]
+    suffix: Annotated[str, About("The words right after the quote.")]
+
+
+class NearestJson(TypedDict):
+    """The closest thing found that does not count, and why it does not."""
+
+    evidence: EvidenceJson
+    reason: str | None
+
+
+class RequirementJson(TypedDict):
+    """The judgement of one requirement."""
+
+    id: str
+    code: Annotated[str, About("Stable code.", pattern="^RS[0-9]{3}$")]
+    verdict: VerdictWord
+    confidence: Annotated[float, About("Probability of the verdict.", minimum=0, maximum=1)]
+    needs_review: bool
+    severity: SeverityWord
+    waived: bool
+    baselined: bool
+    fingerprint: Annotated[str, About("Identity of the finding; holds no offsets.")]
+    message: str
+    evidence: list[EvidenceJson]
+    why: Annotated[list[str], About("What the verdict rests on, one sentence each.")]
+    suggestion: Annotated[str | None, About("Words to add, in the policy's language.")]
+    searched: Annotated[list[str], About("Where a disclosure was looked for.")]
+    nearest: NearestJson | None
+
+
+class DocumentJson(TypedDict):
+    """A document that was read or should have been."""
+
+    url: str | None
+    sha256: Annotated[str | None, About("SHA-256 of the bytes, hexadecimal.")]
+    role: Annotated[str, About("What it is to the check.", ("policy", "linked-list", "agreement"))]
+    read: Annotated[str, About("How much of it was read.", ("whole", "partial", "no"))]
+    reason: Annotated[str | None, About("Why it was not read whole.")]
+    fetched_at: Annotated[str | None, About("RFC 3339 UTC time; null for files.")]
+    text: NotRequired[Annotated[str, About("Canonical text, on --include-text.")]]
+
+
+class ErrorJson(TypedDict):
+    """What went wrong in which phase, and what to do."""
+
+    phase: str
+    code: str
+    message: str
+    hint: str
+    document: DocumentIndex | None
+
+
+class VersionsJson(TypedDict):
+    """What made the report."""
+
+    linter: str
+    model: str
+    vendor: str
+
+
+class ReportJson(TypedDict):
+    """Everything that one check found out about one source."""
+
+    schema: Annotated[str, About("Name and version of this shape.", (SCHEMA,))]
+    source: Annotated[str, About("The source as it was given.")]
+    url: Annotated[str | None, About("Final URL; null for files and standard input.")]
+    vendor: str
+    role: RoleWord
+    role_requested: RoleWord
+    status: StatusWord
+    language: Annotated[str | None, About("Language of the policy: zh, zh-hans, zh-hant, en…")]
+    mentions: list[MentionJson]
+    requirements: list[RequirementJson]
+    documents: list[DocumentJson]
+    errors: list[ErrorJson]
+    versions: VersionsJson
+    vendor_name: str
+    role_why: Annotated[list[str], About("Why the role was taken, one sentence each.")]
