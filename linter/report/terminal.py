@@ -45,16 +45,17 @@ def clean(text: str) -> str:
     dropped, white space becomes single spaces, lone surrogates U+FFFD, and a character carries
     at most four combining marks. What is longer than 20,000 characters is cut.
     """
-    text = _ESCAPES.sub("", text[:_MAX_CHARACTERS])
+    text = _SPACES.sub(" ", _ESCAPES.sub("", text[:_MAX_CHARACTERS]))
     kept: list[str] = []
     combining = 0
-    for character in _SPACES.sub(" ", text):
+    for character in text:
         category = unicodedata.category(character)
         combining = combining + 1 if category in ("Mn", "Me") else 0
         if category in ("Cc", "Cf") or combining > _MAX_COMBINING:
             continue
         kept.append("\ufffd" if category == "Cs" else character)
-    return "".join(kept)
+    # Dropped characters may have stood between spaces.
+    return _SPACES.sub(" ", "".join(kept))
 
 
 def columns(text: str) -> int:
