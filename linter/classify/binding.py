@@ -17,6 +17,8 @@ from linter.document import Block, BlockKind, Span
 
 # A line that is the name of an entry rather than a sentence about it.
 _NAME_LINE = 48
+# A company's or product's name with its alias; what is longer is a sentence.
+_NAME_VALUE = 80
 # A flattened table's row is never longer than this many lines.
 _FLAT_LINES = 24
 
@@ -58,8 +60,10 @@ class _Binder:
             yield from self._cell(mention, block)
         elif block.kind is BlockKind.HEADING:
             yield from self._section(mention, block)
-        elif block.key is not None or self._leads_pairs(block):
+        elif self._leads_pairs(block) or self._is_field(block):
             yield from self._entry(mention, block)
+        elif block.key is not None and not block.items:
+            yield from self._sentences(mention, block, Relation.ITEM)
         elif block.kind is BlockKind.LIST_ITEM:
             yield from self._item(mention, block)
         elif self._flat(block):
@@ -134,6 +138,18 @@ class _Binder:
         return [block, *rows]
 
     # -- key-value entries
+
+    def _is_field(self, block: Block) -> bool:
+        """Whether a label-value line is one field of an entry, not a titled sentence.
+
+        "消息通知：为了…" has a title, not a field's label; "如视SDK：为了…" has the entry's name.
+        """
+        if block.key is None or block.value is None:
+            return False
+        fields = fields_of(self._reading.quote(block.key))
+        if not fields or self._reading.names(block.key):
+            return False
+        return fields != ("vendor-name",) or len(block.value) <= _NAME_VALUE
 
     def _leads_pairs(self, block: Block) -> bool:
         """A name line right above a run of label-value lines."""
@@ -353,11 +369,11 @@ class _Binder:
 
     def _unit(self, mention: Mention, block: Block, relation: Relation) -> Unit:
         binding = Binding(mention, block.index, block.span, relation)
-        if block.key is not None and block.value is not None:
-            label = self._reading.quote(block.key)
-            span = block.value if fields_of(label) else block.span
-            if fields_of(label):
-                return Unit(binding, span, label, block.key)
+        if self._labels_next(block):
+            # A label in a box of its own says nothing: its value comes next.
+            return Unit(binding, Span(block.span.start, block.span.start))
+        if block.key is not None and block.value is not None and self._is_field(block):
+            return Unit(binding, block.value, self._reading.quote(block.key), block.key)
         if block.cell is not None:
             label = block.cell.row_header if block.cell.vertical else block.cell.column_header
             return Unit(binding, block.span, label)

@@ -124,8 +124,11 @@ def _same_document(href: str | None, reading: Reading) -> bool:
 def _headings(reading: Reading) -> set[str]:
     """Titles that stand as a heading or a line of their own: such a list is reproduced here."""
     out = set()
+    leads_away = {
+        (x.span.start, x.span.end) for x in reading.policy.links if not x.href.startswith("#")
+    }
     for block in reading.policy.blocks:
-        if len(block.span) <= 60:
+        if len(block.span) <= 60 and (block.span.start, block.span.end) not in leads_away:
             out.add(_norm(reading.shadow_of(block.span).text))
     return out
 

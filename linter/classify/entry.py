@@ -42,26 +42,27 @@ def general_signals(reading: Reading, units: list[Unit], model: Model) -> Iterat
         if not any(b.contains(span) for b in bound)
     ]
     anchor = units[0].binding.mention
+    first = min(u.binding.block for u in units)
+    prose = not any(u.fields for u in units)
     for statement in read_sentences(reading, places, model):
-        if reading.others(statement.span) and not reading.names(statement.span):
-            # A sentence about another named party governs nobody else.
-            if not _speaks_of_all(statement):
-                continue
         block = reading.policy.blocks[statement.block]
         around = governing.surroundings(reading, block)
-        for signal in _general(statement, around):
+        leads = 0 <= first - block.index <= _LEAD_BLOCKS
+        for signal in _general(statement, around, leads=leads, prose=prose):
             yield replace(
                 signal, binding=Binding(anchor, block.index, statement.span, Relation.GOVERNING)
             )
 
 
-def _speaks_of_all(statement: Statement) -> bool:
-    return bool(statement.reading.lexicon.patterns["share-topic"].search(statement.text)) and bool(
-        statement.find("consent-word") or statement.find("assessment")
-    )
+# A list's lead-in stands at most this many blocks above the entry, or heads its table.
+_LEAD_BLOCKS = 4
 
 
-def _general(statement: Statement, around: governing.Surroundings) -> Iterator[Signal]:
+def _general(
+    statement: Statement, around: governing.Surroundings, *, leads: bool, prose: bool
+) -> Iterator[Signal]:
     yield from governing.consents(statement, around, own=False)
     yield from governing.assessments(statement, around, own=False)
     yield from governing.general_methods(statement)
+    yield from governing.general_purposes(statement, leads=leads)
+    yield from governing.general_scopes(statement, prose=prose)

@@ -11,6 +11,7 @@ from linter.verdict import Note
 
 # A quote a reviewer reads at a glance; longer values are cut at a separator.
 _QUOTE = 110
+_SENT = re.compile(r"(?:发送|上传|传输|回传)(?:至|到|给)")
 _CLAUSE = re.compile(r"[，,；;。\n]")
 # Where lexicon and model disagree, the model must be this sure to be heard.
 _SURE = 0.6
@@ -58,6 +59,14 @@ def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
     return start, cut if cut > start + _QUOTE // 2 else start + _QUOTE
 
 
+def denied(statement: Statement) -> bool:
+    """Whether a sentence says that nothing is shared (an exception or condition aside)."""
+    match = statement.find("sharing-negated")
+    if match is None or statement.find("none-collected") or statement.find("without-consent-not"):
+        return False
+    return not re.search(r"如(?:果|您|你)?[^，。]{0,8}$|\bif\b[^,.]{0,20}$|除|unless|except", statement.text[: match.end()][-60:])
+
+
 def purposes(statement: Statement) -> Iterator[Signal]:
     """Why the vendor processes: a concrete function, or an empty phrase."""
     if "purpose" in statement.fields:
@@ -98,7 +107,10 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     vague: tuple[int, int] | None = None
     for match in statement.reading.lexicon.patterns["purpose-marker"].finditer(text):
         at = _clause(text, match.start(), match.end())
-        functions = [f for f in statement.functions if at[0] <= f[0] < at[1]]
+        sent = _SENT.search(text, at[0], at[1])
+        # What is sent somewhere is no function: "用于将录音发送至…".
+        first = sent.end() if sent else at[0]
+        functions = [f for f in statement.functions if first <= f[0] < at[1]]
         if functions and not _only_names(statement, functions):
             yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=at)
             return
@@ -215,13 +227,13 @@ def _names_manner(statement: Statement) -> bool:
 
 def _prose_method(statement: Statement) -> Iterator[Signal]:
     text = statement.text
-    if statement.find("sharing-negated") and not statement.find("none-collected"):
+    if denied(statement):
         return
     if match := _manner(statement):
         yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=match)
         return
     own = statement.reading.names(statement.span)
-    weak = statement.find("share-with") or (own and statement.find("party-collects"))
+    weak = statement.find("share-with") or (own and statement.find("shares-it"))
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
@@ -243,20 +255,27 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
 def sdk_collects(statement: Statement) -> tuple[int, int] | None:
     """Where the SDK (the vendor's product, or "these SDKs") is the one that collects."""
     text, patterns = statement.text, statement.reading.lexicon.patterns
-    for match in patterns["sdk-collects"].finditer(text):
-        if not _negated_before(text, match.end()) and not patterns["some-party"].search(
-            text[max(0, match.start() - 12) : match.end()]
-        ):
-            return match.span()
-    collect = re.search(
-        r"(?:需要?|会|将|可能)?(?:采集|收集|获取|读取)|\b(?:collects?|gathers?|reads?|obtains?)\b", text
-    )
-    subject = patterns["sdk-word"].search(text)
-    if collect and subject and subject.start() < collect.start():
-        between = text[subject.end() : collect.start()]
-        if not re.search(r"[。;；]|我们|\bwe\b|不|未|无", between):
-            return subject.start(), _clause(text, collect.start(), collect.end())[1]
+    for name in ("sdk-collects", "sdk-chain"):
+        for match in patterns[name].finditer(text):
+            start = _clause_start(text, match.start())
+            if name == "sdk-collects" and _IS_OBJECT.search(text[start : match.start()]):
+                continue
+            if _negated_before(text, match.end()) or re.search(r"我们|\bwe\b", match.group()):
+                continue
+            if match.start() - start > 24:
+                start = match.start()
+            return start, _clause(text, match.start(), match.end())[1]
     return None
+
+
+# Before an SDK's name: words that make the developer the one who acts, through the SDK.
+_IS_OBJECT = re.compile(
+    r"(?:通过|使用了?|采用|接入|集成|借助|利用|嵌入|我们|\bwe\b|\busing|\bvia|\bthrough|\bby)[^，。;；,.()]{0,20}$"
+)
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max((m.end() for m in _CLAUSE.finditer(text, 0, at)), default=0)
 
 
 def _vendor_does(statement: Statement) -> tuple[int, int] | None:
@@ -288,7 +307,7 @@ def _widen(text: str, at: tuple[int, int]) -> tuple[int, int]:
 def scopes(statement: Statement) -> Iterator[Signal]:
     """Which personal information: categories, none, or words that name none."""
     fields = set(statement.fields)
-    if statement.find("sharing-negated") and not statement.find("none-collected"):
+    if denied(statement):
         return
     labelled = bool(fields & {"scope", "permission"})
     if labelled and is_empty(statement):

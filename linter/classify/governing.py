@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from linter.classify.fields import sdk_collects, signal
+from linter.classify.fields import denied, purposes, scopes, sdk_collects, signal
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Signal
@@ -80,7 +80,7 @@ def consents(statement: Statement, around: Surroundings, *, own: bool) -> Iterat
     word = statement.find("consent-word")
     if not word:
         return
-    if not (own or _about_sharing(statement, around)):
+    if not (own or _about_sharing(statement, around)) or statement.find("to-developer"):
         return
     separate = statement.find("separate")
     at = _consent_clause(text, separate or word)
@@ -107,12 +107,22 @@ def _separate(
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
     elif statement.find("except-clause"):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
+    elif not own and _limited(statement):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.other-act", at=at)
     elif _exception_item(statement, around) and not own:
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
     else:
         yield signal(
             statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.93, strength=2
         )
+
+
+def _limited(statement: Statement) -> bool:
+    """A promise about certain data or one kind of partner, which may not be the vendor's."""
+    patterns = statement.reading.lexicon.patterns
+    if statement.find("without-consent-not") and not statement.categories:
+        return False
+    return bool(statement.categories) or bool(patterns["party-kind"].search(statement.text))
 
 
 def _plain(
@@ -163,8 +173,7 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
         assert word is not None
         near_share = min(abs(m.start() - word.start()) for m in patterns["share-topic"].finditer(text))
         near_other = min(abs(m.start() - word.start()) for m in patterns["other-act"].finditer(text))
-        promise = patterns["without-consent-not"].search(text)
-        return near_other < near_share and not promise
+        return near_other < near_share
     return bool(other)
 
 
@@ -191,7 +200,7 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
     if patterns["no-consent-list"].search(around.headings + around.lead) or statement.find("no-consent-list"):
         return None
     sharing = statement.find("share-act") and patterns["share-topic"].search(statement.text)
-    if not (own or sharing):
+    if not (own and (sharing or statement.find("share-act"))):
         return None
     return signal(
         statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.pattern", at=match.span(), lexical=0.8, strength=1
@@ -256,15 +265,18 @@ def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
 
 
 def general_methods(statement: Statement) -> Iterator[Signal]:
-    """What is said of how all partners or SDKs process, or that "we share with partners"."""
+    """How all partners or SDKs process, or only that "we share with partners".
+
+    A clause for one kind of partner (payment, advertising) or for "some SDKs" is not about all.
+    """
     patterns = statement.reading.lexicon.patterns
-    text = statement.text
-    if statement.find("sharing-negated") or statement.find("deemed"):
+    if denied(statement) or statement.find("deemed") or statement.find("to-developer"):
         return
-    generic = patterns["share-topic"].search(text)
-    if generic and (collected := sdk_collects(statement)):
-        some = patterns["some-party"].search(text)
-        if some:
+    if statement.reading.others(statement.span):
+        return
+    text = statement.text
+    if (collected := sdk_collects(statement)) and not patterns["party-kind"].search(text[: collected[1]]):
+        if patterns["some-party"].search(text):
             yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=collected)
         else:
             yield signal(
@@ -274,12 +286,42 @@ def general_methods(statement: Statement) -> Iterator[Signal]:
     share = statement.find("share-with")
     if share is None:
         return
-    strong = patterns["method-strong"].search(text)
-    at = (share.start(), share.end())
-    if strong and abs(strong.start() - share.start()) < 60:
-        at = (min(strong.start(), share.start()), max(strong.end(), share.end()))
-        yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.7)
-    else:
-        yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
+    manner = patterns["manner-of-sharing"].search(text)
+    if manner and not patterns["party-kind"].search(text) and not statement.find("some-party"):
+        at = (min(manner.start(), share.start()), max(manner.end(), share.end()))
+        if at[1] - at[0] < 120:
+            yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.7)
+            return
+    yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=share.span())
 
 
+def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:
+    """A purpose in a clause on all partners; ``leads``: in the lead-in of the vendor's own list.
+
+    Only the lead-in of its own list can name the vendor's function (GUIDELINE, "Purpose from the
+    lead-in"); elsewhere a clause shows at most an empty phrase.
+    """
+    if denied(statement) or not (statement.find("share-with") or statement.find("integrates")):
+        return
+    for found in purposes(statement):
+        if found.polarity is Polarity.VAGUE or leads:
+            yield found
+
+
+def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:
+    """Categories that a clause says the partners or SDKs receive or collect.
+
+    ``prose``: the vendor's entry has no fields; only then does "we share your information with
+    partners" leave something for a person to decide.
+    """
+    if denied(statement) or statement.find("to-developer") or statement.reading.others(statement.span):
+        return
+    patterns = statement.reading.lexicon.patterns
+    receives = statement.find("share-with") or sdk_collects(statement)
+    if not receives or patterns["party-kind"].search(statement.text):
+        return
+    for found in scopes(statement):
+        if found.polarity is Polarity.AFFIRMED and found.strength >= 0:
+            yield found
+        elif found.polarity is Polarity.VAGUE and prose:
+            yield found
