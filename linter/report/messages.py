@@ -234,8 +234,8 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         "已查找 {count} 处提及及与其关联的内容。",
     ),
     "searched.entry": (
-        "What speaks of it alone was searched ({where}).",
-        "已查找专门说明该第三方的内容（{where}）。",
+        "Its own entries were searched, under: {where}.",
+        "已查找其自身条目，位于：{where}。",
     ),
     "searched.governing": (
         "{count} sentence(s) on all partners or SDKs were searched.",
@@ -422,13 +422,6 @@ _TERMS: dict[str, tuple[str, str]] = {
     "term.kind.policy": ("a privacy policy", "隐私政策"),
     "term.kind.consent": ("consent", "同意"),
     "term.kind.assessment": ("an assessment", "评估"),
-    "term.where.row": ("table row", "表格行"),
-    "term.where.column": ("table column", "表格列"),
-    "term.where.item": ("list item", "列表项"),
-    "term.where.entry": ("entry", "条目"),
-    "term.where.paragraph": ("paragraph", "段落"),
-    "term.where.section": ("section", "章节"),
-    "term.where.governing": ("governing sentence", "统领语句"),
 }
 
 _INTERFACE: dict[str, tuple[str, str]] = {
@@ -437,7 +430,7 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "status.review": ("NEEDS REVIEW", "待复核"),
     "status.unreadable": ("UNREADABLE", "无法读取"),
     "verdict.present": ("present", "已披露"),
-    "verdict.ambiguous": ("ambiguous", "不明确"),
+    "verdict.ambiguous": ("ambiguous", "存疑"),
     "verdict.missing": ("missing", "缺失"),
     "verdict.unverifiable": ("unverifiable", "无法核实"),
     "verdict.not-applicable": ("not applicable", "不适用"),
@@ -501,6 +494,7 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "severity.error": ("error", "错误"),
     "severity.warning": ("warning", "警告"),
     "severity.info": ("info", "提示"),
+    "rule.owed": ("({severity}; {roles})", "（{severity}；{roles}）"),
     "cli.error": ("error: {message}", "错误：{message}"),
     "cli.crash": (
         (

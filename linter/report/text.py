@@ -310,13 +310,15 @@ class _Sheet:
         shown = finding.evidence if self._view.verbose else finding.evidence[:2]
         for evidence in shown:
             self._evidence("found", evidence)
-        self._notes("why", finding.why)
+        probabilities = self._view.verbose or finding.needs_review
+        why = [n for n in finding.why if probabilities or n.key != "signal.model"]
+        self._notes("why", why)
         if settled:
             return
         self._notes("searched", finding.searched)
-        if finding.nearest is not None:
+        if finding.nearest is not None and finding.nearest not in shown:
             self._evidence("nearest", finding.nearest)
-        if finding.nearest_why is not None:
+        if finding.nearest_why is not None and finding.nearest_why not in why:
             self._notes("because", [finding.nearest_why])
         if finding.suggestion:
             self._labelled("write", [(finding.suggestion, "bold")])

@@ -116,7 +116,7 @@ def _chinese() -> dict[str, Finding]:
             "RS102",
             Verdict.MISSING,
             searched=(
-                Note.of("searched.entry", where="entry"),
+                Note.of("searched.entry", where="3.1 合作方清单"),
                 Note.of("searched.document", characters=1234),
             ),
             nearest=evidence(TEXT_ZH, "https://www.realsee.com", _ENTRY, column="官网"),
@@ -142,7 +142,7 @@ def _chinese() -> dict[str, Finding]:
             Verdict.MISSING,
             searched=(
                 Note.of("searched.mentions", count=2),
-                Note.of("searched.entry", where="entry"),
+                Note.of("searched.entry", where="3.1 合作方清单"),
             ),
             suggestion="处理方式：⟦如属实：由集成的如视 SDK 在设备端采集并经加密接口传输⟧",
         ),

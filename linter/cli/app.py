@@ -1,0 +1,165 @@
+"""The Typer app and its entry function: options, then one call; all else loads when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from linter.cli.choices import Format, Language, reader_language
+from linter.cli.crash import CRASHED, Boundary
+from linter.cli.output import complain
+from linter.verdict import Role
+
+PROGRAM = "disclosure-lint"
+_INTERRUPTED = 130
+
+app = typer.Typer(
+    name=PROGRAM,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+LangOption = Annotated[Language, typer.Option("--lang", help="Language of the messages.")]
+ColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text, as NO_COLOR does.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; no exception gets out.
+
+    ``arguments`` are taken from ``sys.argv`` if None. 0, 1 and 2 are as the report room defines
+    them; 2 also stands for usage, configuration and crashes, 130 for an interrupt.
+    """
+    boundary = Boundary(lang=reader_language(Language.AUTO))
+    with boundary:
+        try:
+            app(args=None if arguments is None else list(arguments), prog_name=PROGRAM)
+        except SystemExit as done:
+            code = done.code if isinstance(done.code, int) else (CRASHED if done.code else 0)
+        except KeyboardInterrupt:
+            code = _INTERRUPTED
+        if code == _INTERRUPTED:
+            complain("cli.interrupted", lang=reader_language(Language.AUTO))
+        return code
+    return CRASHED if boundary.crashed else 0
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{PROGRAM} {import_module('linter.cli.version').program_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Check privacy policies for the disclosures that clause 2.3.7 demands."""
+
+
+@app.command()
+def check(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE", help="URLs, files, directories, or - for stdin."),
+    ],
+    role: Annotated[
+        Role, typer.Option(help="What the vendor is to you; auto reads it from the policy.")
+    ] = Role.RECIPIENT,
+    vendor: Annotated[
+        str,
+        typer.Option(
+            metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
+        ),
+    ] = "realsee",
+    format_: Annotated[
+        Format, typer.Option("--format", help="Text, a JSON array, or one JSON report a line.")
+    ] = Format.TEXT,
+    lang: LangOption = Language.AUTO,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to this file, whole or not at all.")
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit 0 instead of 1; 2 stays 2.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="A line for each source that does not pass.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="All evidence, reasons and versions.")
+    ] = False,
+    include_text: Annotated[
+        bool, typer.Option("--include-text", help="Add each document's text to the JSON.")
+    ] = False,
+    no_color: ColorOption = False,
+    base_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="What relative links of a file or stdin stand for."),
+    ] = None,
+    proxy: Annotated[
+        str | None, typer.Option(metavar="URL", help="HTTP proxy of your own network.")
+    ] = None,
+    ca_bundle: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Certificates of your own network (PEM).")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST", help="A private host that may be read, such as localhost; repeatable."
+        ),
+    ] = None,
+) -> None:
+    """Judge privacy policies: exit 0 passes, 1 fails or needs review, 2 could not be judged."""
+    from linter.cli.check import CheckRequest, run_check
+
+    request = CheckRequest(
+        sources=tuple(sources),
+        role=role,
+        vendor=vendor,
+        format=format_,
+        lang=reader_language(lang),
+        output=output,
+        exit_zero=exit_zero,
+        quiet=quiet,
+        verbose=verbose,
+        include_text=include_text,
+        no_color=no_color,
+        base_url=base_url,
+        proxy=proxy,
+        ca_bundle=ca_bundle,
+        allow_hosts=frozenset(allow_host or ()),
+    )
+    raise typer.Exit(run_check(request))
+
+
+def _complete_code(incomplete: str) -> list[tuple[str, str]]:
+    from linter.cli.rule import known_codes
+
+    wanted = incomplete.upper()
+    return [(code, name) for code, name in known_codes().items() if code.startswith(wanted)]
+
+
+@app.command()
+def rule(
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CODE",
+            help="A code (RS101) or id (entity-name); all are listed without it.",
+            autocompletion=_complete_code,
+        ),
+    ] = None,
+    lang: LangOption = Language.AUTO,
+    no_color: ColorOption = False,
+) -> None:
+    """List the requirements, or explain one."""
+    from linter.cli.rule import run_rule
+
+    raise typer.Exit(run_rule(code, lang=reader_language(lang), no_color=no_color))

@@ -1,0 +1,184 @@
+"""``disclosure-lint check``: each source is judged and printed before the next is begun."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linter.cli.choices import Format, wants_color
+from linter.cli.crash import CRASHED, Boundary
+from linter.cli.output import (
+    FileOutput,
+    Output,
+    OutputClosed,
+    OutputError,
+    StandardOutput,
+    complain,
+)
+from linter.errors import ConfigError, DisclosureLintError, FetchError, UsageError
+from linter.report import ReportWriter, View, error_words, exit_code, open_writer, phrase
+from linter.verdict import Role
+
+if TYPE_CHECKING:
+    from linter.fetch import FetchOptions
+
+STDIN = "-"
+# More than any document may have; what is cut off here is reported as too large where it is read.
+_STDIN_BYTES = 64 * 1024 * 1024
+_UNUSABLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What the user asked for; ``lang`` is "en" or "zh", the rest as the options say."""
+
+    sources: tuple[str, ...]
+    role: Role = Role.RECIPIENT
+    vendor: str = "realsee"
+    format: Format = Format.TEXT
+    lang: str = "en"
+    output: Path | None = None
+    exit_zero: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    include_text: bool = False
+    no_color: bool = False
+    base_url: str | None = None
+    proxy: str | None = None
+    ca_bundle: Path | None = None
+    allow_hosts: frozenset[str] = field(default_factory=frozenset)
+
+
+class StdinError(Exception):
+    """Standard input cannot be read; the reason is its message."""
+
+
+def run_check(request: CheckRequest) -> int:
+    """Judge all sources, print the reports, and return the exit code."""
+    try:
+        with _output(request) as output:
+            return _Run(request, output).run()
+    except OutputClosed:
+        # The reader has what it wanted, yet reports were not delivered: that is no pass.
+        return _UNUSABLE
+    except OutputError as error:
+        complain(
+            "cli.error",
+            lang=request.lang,
+            message=_said("cli.output", request, path=error.path, reason=error.reason),
+        )
+    except StdinError as error:
+        complain("cli.error", lang=request.lang, message=_said("cli.stdin", request, reason=error))
+    except DisclosureLintError as error:
+        message = " ".join(error_words(error.code, error.params, request.lang))
+        complain("cli.error", lang=request.lang, message=message)
+    return _UNUSABLE
+
+
+def _output(request: CheckRequest) -> Output:
+    if request.output is not None:
+        return FileOutput(request.output)
+    return StandardOutput(machine=request.format is not Format.TEXT)
+
+
+def _said(key: str, request: CheckRequest, **params: object) -> str:
+    return phrase(key, params, request.lang)
+
+
+class _Run:
+    def __init__(self, request: CheckRequest, output: Output) -> None:
+        self._request = request
+        self._writer: ReportWriter = open_writer(
+            output.write, format=request.format.value, view=_view(request, output)
+        )
+        self._stdin: bytes | None = None
+        self._options = _fetch_options(request)
+        self._worst = 0
+
+    def run(self) -> int:
+        """The exit code, when all is written; the array is closed whatever happens."""
+        try:
+            for source in self._sources():
+                self._check(source)
+        finally:
+            self._writer.close()
+        return self._worst
+
+    def _sources(self) -> Iterator[str]:
+        """The sources, a directory as the files in it."""
+        for source in self._request.sources:
+            if source == STDIN or not os.path.isdir(source):
+                yield source
+                continue
+            from linter.fetch import expand
+
+            try:
+                yield from expand(source)
+            except FetchError:
+                # ``check`` says the same, in a report that machine readers see too.
+                yield source
+
+    def _check(self, source: str) -> None:
+        from linter.check import check
+
+        passing = (ConfigError, UsageError, OutputClosed, OutputError, StdinError)
+        boundary = Boundary(lang=self._request.lang, doing=source, passing=passing)
+        with boundary:
+            report = check(
+                source,
+                content=self._content(source),
+                role=self._request.role,
+                vendor=self._request.vendor,
+                base_url=self._request.base_url,
+                include_text=self._request.include_text,
+                fetch_options=self._options,
+            )
+            self._writer.add(report)
+            self._worst = max(self._worst, exit_code(report, exit_zero=self._request.exit_zero))
+        if boundary.crashed:
+            self._worst = CRASHED
+
+    def _content(self, source: str) -> bytes | None:
+        """Standard input's bytes, read once however often it is named; None for other sources."""
+        if source != STDIN:
+            return None
+        if self._stdin is None:
+            self._stdin = _read_stdin(self._request.lang)
+        return self._stdin
+
+
+def _read_stdin(lang: str) -> bytes:
+    if sys.stdin is None or sys.stdin.closed:
+        raise StdinError(phrase("cli.stdin-closed", {}, lang))
+    try:
+        return sys.stdin.buffer.read(_STDIN_BYTES)
+    except OSError as error:
+        raise StdinError(error.strerror or str(error)) from None
+
+
+def _view(request: CheckRequest, output: Output) -> View:
+    return View(
+        lang=request.lang,
+        color=wants_color(terminal=output.terminal, no_color=request.no_color),
+        verbose=request.verbose,
+        quiet=request.quiet,
+        width=output.width,
+        encoding=output.encoding,
+    )
+
+
+def _fetch_options(request: CheckRequest) -> FetchOptions | None:
+    """What the user's own network asks for; None, without loading ``fetch``, if nothing."""
+    if not (request.proxy or request.ca_bundle or request.allow_hosts):
+        return None
+    from linter.fetch import FetchOptions
+
+    return FetchOptions(
+        proxy=request.proxy,
+        ca_bundle=str(request.ca_bundle) if request.ca_bundle else None,
+        allow_hosts=request.allow_hosts,
+    )

@@ -1,0 +1,45 @@
+"""What the options may be, and what the environment says of the reader."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """Output formats of ``check``."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class Language(StrEnum):
+    """Languages of messages; ``AUTO`` asks the locale."""
+
+    AUTO = "auto"
+    EN = "en"
+    ZH = "zh"
+
+
+def reader_language(wanted: Language, environment: Mapping[str, str] | None = None) -> str:
+    """ "zh" or "en": what was asked for, else what the locale variables say.
+
+    Of LC_ALL, LC_MESSAGES and LANG the first that is set and not empty decides (POSIX, 8.2).
+    """
+    if wanted is not Language.AUTO:
+        return wanted.value
+    variables = os.environ if environment is None else environment
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((variables[name] for name in names if variables.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def wants_color(
+    *, terminal: bool, no_color: bool, environment: Mapping[str, str] | None = None
+) -> bool:
+    """Whether to colour: on a terminal that can, unless the option or NO_COLOR forbids it."""
+    variables = os.environ if environment is None else environment
+    forbidden = no_color or bool(variables.get("NO_COLOR"))
+    return terminal and not forbidden and variables.get("TERM") != "dumb"

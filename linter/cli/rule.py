@@ -1,0 +1,116 @@
+"""``disclosure-lint rule``: the requirements, and the manual of each from its docstring."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from typing import Protocol
+
+from linter.cli.choices import wants_color
+from linter.cli.output import OutputClosed, OutputError, StandardOutput, complain
+from linter.report import phrase
+from linter.report.terminal import Paint, columns, pad
+from linter.verdict import Role, Severity
+
+_UNUSABLE = 2
+_CHINESE = "中文"
+
+
+class RuleManual(Protocol):
+    """What this command needs of a rule."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def roles(self) -> tuple[Role, ...]: ...
+
+
+def run_rule(code: str | None, *, lang: str, no_color: bool = False) -> int:
+    """Print the list, or one rule's manual; the exit code is 2 if there is no such rule."""
+    try:
+        with StandardOutput() as output:
+            paint = Paint(wants_color(terminal=output.terminal, no_color=no_color))
+            if code is None:
+                output.write(rule_list(lang, paint))
+                return 0
+            rule = find_rule(code)
+            if rule is None:
+                _refuse(code, lang)
+                return _UNUSABLE
+            output.write(rule_page(rule, lang, paint))
+            return 0
+    except OutputClosed:
+        return 0
+    except OutputError as error:
+        message = phrase("cli.output", {"path": error.path, "reason": error.reason}, lang)
+        complain("cli.error", lang=lang, message=message)
+        return _UNUSABLE
+
+
+def known_codes() -> dict[str, str]:
+    """The ids of all rules by code, in order."""
+    return {rule.code: rule.id for rule in _rules()}
+
+
+def find_rule(name: str) -> RuleManual | None:
+    """The rule of a code or id, in any case, or None."""
+    wanted = name.strip().lower()
+    return next((rule for rule in _rules() if wanted in (rule.code.lower(), rule.id)), None)
+
+
+def rule_list(lang: str, paint: Paint) -> str:
+    """A line per rule: code, id, severity, title."""
+    rules = _rules()
+    widest = max((len(rule.id) for rule in rules), default=0)
+    severities = {rule.code: phrase(f"severity.{rule.severity}", {}, lang) for rule in rules}
+    broadest = max(map(columns, severities.values()), default=0)
+    lines = [
+        f"{paint(rule.code, 'bold')}  {rule.id:<{widest}}  "
+        f"{pad(severities[rule.code], broadest)}  {_title(rule, lang)}"
+        for rule in rules
+    ]
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def rule_page(rule: RuleManual, lang: str, paint: Paint) -> str:
+    """A rule's manual under a line that names it, its severity and the roles that owe it."""
+    roles = phrase("line.separator", {}, lang).join(
+        phrase(f"role.{role}", {}, lang) for role in rule.roles
+    )
+    severity = phrase(f"severity.{rule.severity}", {}, lang)
+    owed = phrase("rule.owed", {"severity": severity, "roles": roles}, lang)
+    head = f"{paint(f'{rule.code} {rule.id}', 'bold')} {owed}"
+    return f"{head}\n\n{_manual(rule, lang)}\n"
+
+
+def _rules() -> list[RuleManual]:
+    from linter.rules import RULES
+
+    return list(RULES.values())
+
+
+def _title(rule: RuleManual, lang: str) -> str:
+    return _manual(rule, lang).splitlines()[0]
+
+
+def _manual(rule: RuleManual, lang: str) -> str:
+    """The English or the Chinese part of the rule's docstring; the Chinese one stands second."""
+    document = inspect.getdoc(rule if isinstance(rule, type) else type(rule)) or ""
+    english, _, chinese = document.partition(f"\n{_CHINESE}\n")
+    part = (chinese if lang == "zh" else english).strip()
+    return part or phrase("cli.rule-bare", {}, lang)
+
+
+def _refuse(code: str, lang: str) -> None:
+    names = known_codes()
+    known = " ".join(names)
+    close = difflib.get_close_matches(code.upper(), names, n=1) or difflib.get_close_matches(
+        code.lower(), names.values(), n=1
+    )
+    key = "cli.rule-suggest" if close else "cli.rule-unknown"
+    params = {"code": code, "known": known, "close": close[0] if close else ""}
+    complain("cli.error", lang=lang, message=phrase(key, params, lang))
