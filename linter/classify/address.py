@@ -26,7 +26,7 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
     if labelled and is_empty(statement):
         yield signal(statement, Kind.CONTACT, Polarity.EMPTY, "reason.empty")
         return
-    if set(statement.fields) & {"scope", "permission", "policy", "purpose"} and not labelled:
+    if set(statement.fields) & {"permission", "policy"} and not labelled:
         return
     if found := _contact_span(statement, vendor, labelled=labelled):
         reason = "signal.label" if labelled else "signal.pattern"
@@ -39,7 +39,7 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         return
     url = next(_vendor_urls(statement, vendor), None)
     offered = labelled or (
-        not statement.fields and url is not None and _REACH.search(statement.text[: url[1] + 8])
+        "website" not in statement.fields and url is not None and _REACH.search(statement.text[: url[1] + 8])
     )
     if url is not None and offered:
         reach = _REACH.search(statement.text)

@@ -44,14 +44,21 @@ def general_signals(reading: Reading, units: list[Unit], model: Model) -> Iterat
     anchor = units[0].binding.mention
     first = min(u.binding.block for u in units)
     prose = not any(u.fields for u in units)
+    cookies = any(_about_cookies(reading, u) for u in units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
         around = governing.surroundings(reading, block)
         leads = 0 <= first - block.index <= _LEAD_BLOCKS
-        for signal in _general(statement, around, leads=leads, prose=prose):
+        for signal in _general(statement, around, leads=leads, prose=prose, cookies=cookies):
             yield replace(
                 signal, binding=Binding(anchor, block.index, statement.span, Relation.GOVERNING)
             )
+
+
+def _about_cookies(reading: Reading, unit: Unit) -> bool:
+    block = reading.policy.blocks[unit.binding.block]
+    texts = [reading.shadow_of(unit.span).text, unit.label.lower(), *reading.heading_shadows(block)]
+    return any("cookie" in t for t in texts)
 
 
 # A list's lead-in stands at most this many blocks above the entry, or heads its table.
@@ -59,10 +66,15 @@ _LEAD_BLOCKS = 4
 
 
 def _general(
-    statement: Statement, around: governing.Surroundings, *, leads: bool, prose: bool
+    statement: Statement,
+    around: governing.Surroundings,
+    *,
+    leads: bool,
+    prose: bool,
+    cookies: bool,
 ) -> Iterator[Signal]:
     yield from governing.consents(statement, around, own=False)
     yield from governing.assessments(statement, around, own=False)
-    yield from governing.general_methods(statement)
+    yield from governing.general_methods(statement, cookies=cookies)
     yield from governing.general_purposes(statement, leads=leads)
     yield from governing.general_scopes(statement, prose=prose)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Relation, Signal
+from linter.document import Span
 from linter.verdict import Note
 
 # A quote a reviewer reads at a glance; longer values are cut at a separator.
@@ -141,10 +142,20 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _only_names(statement: Statement, functions: list[tuple[int, int]]) -> bool:
     """Whether the function words are parts of a party's name ("XX 推送 SDK")."""
-    spans = [m.span for m in statement.reading.names(statement.span)]
+    spans = [_with_product(statement, m.span) for m in statement.reading.names(statement.span)]
     spans += statement.reading.others(statement.span)
     places = [statement.at(*f) for f in functions]
     return all(any(s.contains(p) for s in spans) for p in places)
+
+
+_PRODUCT = re.compile(r"\s*(?:vr|ar|3d|ai|三维|开放平台)*\s*(?:sdk|app|组件|插件)?", re.IGNORECASE)
+
+
+def _with_product(statement: Statement, span: Span) -> Span:
+    """A mention with the product's name that goes on after it ("如视" + " VR SDK")."""
+    text = statement.reading.policy.text
+    match = _PRODUCT.match(text, span.end)
+    return Span(span.start, match.end() if match else span.end)
 
 
 def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
@@ -357,7 +368,7 @@ def _permission_line(statement: Statement) -> bool:
 
 def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | None:
     """The range of the named categories that flow to the vendor, or None."""
-    found = [c for c in statement.categories if not _permission_word(statement.text, c)]
+    found = [c for c in statement.categories if not _permission_word(statement, c)]
     found = [c for c in found if not _only_names(statement, [c])]
     if not found:
         return None
@@ -369,8 +380,8 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     for match in statement.reading.lexicon.patterns["collect"].finditer(text):
         if _negated_before(text, match.start()):
             continue
-        stop = re.search(r"[。;；]|(?:用于|以便|用来|以用于|从而|\bto\s|\bfor\s)", text[match.end() :])
-        end = match.end() + (stop.start() if stop else len(text) - match.end())
+        stop = _LIST_END.search(text, match.end())
+        end = stop.start() if stop else len(text)
         inside = [c for c in found if match.end() <= c[0] < min(end, match.end() + 160)]
         inside = [c for c in inside if not _is_function(statement, c, match.end())]
         if inside:
@@ -378,9 +389,19 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     return None
 
 
-def _permission_word(text: str, at: tuple[int, int]) -> bool:
+# Where the list of categories that a verb of collecting governs ends.
+_LIST_END = re.compile(
+    r"[。;；]|用于|以便|用来|从而|，(?:通过|并|以|用|为|保存|进行|如|若|但)|\bto\s|\bfor\s|\bin order\b"
+)
+
+
+def _permission_word(statement: Statement, at: tuple[int, int]) -> bool:
     """A category's word in the name of a system permission ("相机权限", "位置权限")."""
-    return bool(re.match(r"[^，。、;；,]{0,4}(?:权限|permission)", text[at[1] :]))
+    text = statement.text
+    if re.match(r"[^，。、;；,]{0,4}(?:权限|permission)", text[at[1] :]):
+        return True
+    named = statement.reading.lexicon.patterns["permission"].finditer(text)
+    return any(m.start() <= at[0] and at[1] <= m.end() for m in named)
 
 
 def _bare_list(statement: Statement, found: list[tuple[int, int]]) -> bool:
@@ -396,4 +417,4 @@ def _bare_list(statement: Statement, found: list[tuple[int, int]]) -> bool:
 def _is_function(statement: Statement, at: tuple[int, int], after: int) -> bool:
     """A category's word that is used for a service ("提供定位服务", "语音识别功能")."""
     text = statement.text
-    return bool(re.match(r"[^，。、;；,]{0,6}(?:服务|功能|识别|播放|推送|展示|能力|service)", text[at[1] :]))
+    return bool(re.match(r"[^，。、;；,]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)", text[at[1] :]))

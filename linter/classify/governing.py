@@ -103,13 +103,15 @@ def _separate(
 ) -> Iterator[Signal]:
     if not own and _other_act(statement, around):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
+    elif not own and statement.find("party-kind"):
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
     elif statement.find("except-clause"):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
     elif not own and _limited(statement):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.other-act", at=at)
-    elif _exception_item(statement, around) and not own:
+    elif _exception_item(statement, around) and not own and not _promises_partners(statement):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
     else:
         yield signal(
@@ -117,12 +119,18 @@ def _separate(
         )
 
 
+def _promises_partners(statement: Statement) -> bool:
+    """An item that is itself a promise on sharing with partners, not merely "with your consent"."""
+    return bool(statement.find("share-act") and statement.find("generic-recipient"))
+
+
 def _limited(statement: Statement) -> bool:
-    """A promise about certain data or one kind of partner, which may not be the vendor's."""
-    patterns = statement.reading.lexicon.patterns
-    if statement.find("without-consent-not") and not statement.categories:
-        return False
-    return bool(statement.categories) or bool(patterns["party-kind"].search(statement.text))
+    """A promise about certain data, which may not be what the vendor receives."""
+    if statement.find("limited"):
+        return True
+    # "We tell you the recipient's name, contact, purpose …" lists what is told, not what is shared.
+    told = re.search(r"告知|接收方|\binform|\btell", statement.text)
+    return bool(statement.categories) and not told
 
 
 def _plain(
@@ -130,11 +138,11 @@ def _plain(
 ) -> Iterator[Signal]:
     if statement.find("deemed") and not statement.find("without-consent-not"):
         yield signal(statement, Kind.CONSENT, Polarity.DEEMED, "reason.deemed", at=at)
-    elif statement.find("except-clause"):
+    elif statement.find("except-clause") or _excepted_from_consent(statement, around):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
     elif statement.find("basis-menu"):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases", at=at)
-    elif not own and _other_act(statement, around):
+    elif not own and (_other_act(statement, around) or statement.find("party-kind")):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif statement.find("without-consent-not") or (own and statement.find("own-consent")):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1)
@@ -162,6 +170,9 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
     text = statement.text
     share = patterns["share-topic"].search(text)
     other = patterns["other-act"].search(text)
+    topic = around.lead or around.headings.rpartition(" / ")[2]
+    if patterns["disclosing-only"].search(topic) and not patterns["providing"].search(topic):
+        return not statement.find("share-act") or bool(patterns["disclosing-only"].search(text))
     if share and not other:
         return False
     heading = patterns["other-act"].search(around.headings)
@@ -178,16 +189,36 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
 
 
 def _hedged(statement: Statement, at: tuple[int, int]) -> bool:
-    match = statement.find("hedge")
-    return bool(match and abs(match.start() - at[0]) < 60 and match.start() < at[1])
+    """"Where the law requires it we obtain …"; in English the hedge may come after."""
+    patterns = statement.reading.lexicon.patterns
+    word = patterns["consent-word"].search(statement.text, at[0])
+    if word is None:
+        return False
+    before = re.sub(r"(?:征得|取得|获得|征求)?[^，。]{0,6}$", "", statement.text[: word.start()])
+    after = statement.text[word.end() : word.end() + 60]
+    return bool(
+        patterns["hedge"].search(before)
+        or (statement.reading.language == "en" and patterns["hedge"].search(after))
+    )
+
+
+def _excepted_from_consent(statement: Statement, around: Surroundings) -> bool:
+    """"Except in the following cases we do not share without your consent: …", and its items."""
+    patterns = statement.reading.lexicon.patterns
+    return bool(
+        around.lead
+        and patterns["exceptions-lead"].search(around.lead)
+        and patterns["consent-word"].search(around.lead)
+    )
 
 
 def _exception_item(statement: Statement, around: Surroundings) -> bool:
     """"We do not share, except: with your consent …"."""
     patterns = statement.reading.lexicon.patterns
-    lead = around.lead or statement.text
+    lead = around.lead
     return bool(
-        patterns["exceptions-lead"].search(lead)
+        lead
+        and patterns["exceptions-lead"].search(lead)
         and (re.search(r"不会|不得|不予|不与|不向|不对|不将|\bnot\b|\bnever\b|\bno\b|仅", lead) or "only" in lead)
     )
 
@@ -264,8 +295,20 @@ def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
     return bool(sharing.search(around.headings) and not re.search(r"安全|security", around.headings))
 
 
-def general_methods(statement: Statement) -> Iterator[Signal]:
+def _titled_otherwise(statement: Statement) -> bool:
+    """A line with a title of its own ("活动参与：…") that is not about sharing as such."""
+    block = statement.reading.policy.blocks[statement.block]
+    if block.key is None:
+        return False
+    title = statement.reading.shadow_of(block.key).text
+    return not statement.reading.lexicon.patterns["share-topic"].search(title)
+
+
+def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     """How all partners or SDKs process, or only that "we share with partners".
+
+    ``cookies``: the vendor's entry is one of a cookie list, so that what is said of how cookies
+    are placed is said of it.
 
     A clause for one kind of partner (payment, advertising) or for "some SDKs" is not about all.
     """
@@ -275,6 +318,12 @@ def general_methods(statement: Statement) -> Iterator[Signal]:
     if statement.reading.others(statement.span):
         return
     text = statement.text
+    placed = statement.find("cookie-placed") if cookies else None
+    if placed is not None:
+        yield signal(
+            statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=placed.span(), lexical=0.7
+        )
+        return
     if (collected := sdk_collects(statement)) and not patterns["party-kind"].search(text[: collected[1]]):
         if patterns["some-party"].search(text):
             yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=collected)
@@ -286,7 +335,7 @@ def general_methods(statement: Statement) -> Iterator[Signal]:
     share = statement.find("share-with")
     if share is None:
         return
-    manner = patterns["manner-of-sharing"].search(text)
+    manner = None if _titled_otherwise(statement) else patterns["manner-of-sharing"].search(text)
     if manner and not patterns["party-kind"].search(text) and not statement.find("some-party"):
         at = (min(manner.start(), share.start()), max(manner.end(), share.end()))
         if at[1] - at[0] < 120:
@@ -301,7 +350,9 @@ def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:
     Only the lead-in of its own list can name the vendor's function (GUIDELINE, "Purpose from the
     lead-in"); elsewhere a clause shows at most an empty phrase.
     """
-    if denied(statement) or not (statement.find("share-with") or statement.find("integrates")):
+    if denied(statement) or statement.reading.others(statement.span):
+        return
+    if not (statement.find("share-with") or statement.find("integrates")):
         return
     for found in purposes(statement):
         if found.polarity is Polarity.VAGUE or leads:
@@ -317,8 +368,12 @@ def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:
     if denied(statement) or statement.find("to-developer") or statement.reading.others(statement.span):
         return
     patterns = statement.reading.lexicon.patterns
-    receives = statement.find("share-with") or sdk_collects(statement)
-    if not receives or patterns["party-kind"].search(statement.text):
+    block = statement.reading.policy.blocks[statement.block]
+    title = statement.reading.shadow_of(block.key).text if block.key else ""
+    receives = (
+        statement.find("share-with") or sdk_collects(statement) or patterns["share-topic"].search(title)
+    )
+    if not receives or statement.find("limited") or patterns["party-kind"].search(statement.text):
         return
     for found in scopes(statement):
         if found.polarity is Polarity.AFFIRMED and found.strength >= 0:

@@ -102,6 +102,17 @@ def own(signal: Signal) -> bool:
     return signal.binding is None or signal.binding.relation is not Relation.GOVERNING
 
 
+def says(signals: Iterable[Signal]) -> bool:
+    """Whether any of the signals says something, be it vaguely."""
+    return any(s.polarity in (Polarity.AFFIRMED, Polarity.VAGUE) for s in signals)
+
+
+def in_field(signal: Signal, disclosures: Disclosures) -> bool:
+    """Whether a signal is the value of a label or stands in a table."""
+    block = disclosures.policies[signal.document].blocks[signal.block]
+    return block.key is not None or block.cell is not None
+
+
 def _rank(signal: Signal) -> tuple[int, int, int, float, int]:
     order = list(Polarity).index(signal.polarity)
     return order, not own(signal), -signal.strength, -signal.probability, signal.span.start

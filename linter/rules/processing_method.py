@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.disclosure import Disclosures, Kind
-from linter.rules.base import Outcome, Rule, applicable_deferral, decide, own
+from linter.rules.base import Outcome, Rule, applicable_deferral, decide, in_field, own, says
 
 
 class ProcessingMethod(Rule):
@@ -57,4 +57,7 @@ class ProcessingMethod(Rule):
         if field is not None and field.own:
             # The entry itself sends the reader elsewhere: a general clause is not its answer.
             signals = [s for s in signals if own(s)]
-        return decide(self, disclosures, signals)
+        # "We share … with Realsee" in its own words outweighs a general clause; a hollow field
+        # ("处理方式：使用") says nothing that a general clause could contradict.
+        prose = [s for s in signals if own(s) and not in_field(s, disclosures)]
+        return decide(self, disclosures, [s for s in signals if own(s)] if says(prose) else signals)

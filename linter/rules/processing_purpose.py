@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linter.disclosure import Kind
-from linter.rules.base import Rule
+from linter.disclosure import Disclosures, Kind
+from linter.rules.base import Outcome, Rule, decide, own, says
 
 
 class ProcessingPurpose(Rule):
@@ -49,3 +49,9 @@ class ProcessingPurpose(Rule):
     code = "RS103"
     id = "processing-purpose"
     kind = Kind.PURPOSE
+
+    def outcome(self, disclosures: Disclosures) -> Outcome:
+        """The entry's own purpose; the lead-in of its list only where the entry has none."""
+        signals = [s for s in disclosures.signals if s.kind is self.kind]
+        mine = [s for s in signals if own(s)]
+        return decide(self, disclosures, mine if says(mine) else signals)
