@@ -149,7 +149,9 @@ class _Binder:
         fields = fields_of(self._reading.quote(block.key))
         if not fields or self._reading.names(block.key):
             return False
-        return fields != ("vendor-name",) or len(block.value) <= _NAME_VALUE
+        if fields != ("vendor-name",):
+            return True
+        return len(block.value) <= _NAME_VALUE and len(self._reading.sentences(block.value)) <= 1
 
     def _leads_pairs(self, block: Block) -> bool:
         """A name line right above a run of label-value lines."""

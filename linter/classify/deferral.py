@@ -25,7 +25,7 @@ _PARTIES = {
 }
 _LIST = {
     "zh": re.compile(r"清单|目录|列表|名单|一览|明细|共享|汇总|说明$"),
-    "en": re.compile(r"\blist|directory|inventory|catalog|overview|sub-?processors?\b|\btable of"),
+    "en": re.compile(r"\blist|directory|inventory|catalog|overview|\btable of"),
 }
 _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.CONTACT, re.compile(r"联系(?:方式|电话)|contact (?:details|information)", re.I)),
@@ -47,10 +47,35 @@ _FIELD_KINDS = {
 
 def deferrals(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> list[Deferral]:
     """References to lists that could name the vendor's fields, own cells that defer first."""
-    return [*_own(reading, units, vendor), *_general(reading, vendor)]
+    units = list(units)
+    own = list(_own(reading, units))
+    linked = _linked_fields(reading, units, own=bool(own))
+    return [*own, *linked, *_general(reading, vendor)]
 
 
-def _own(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> Iterator[Deferral]:
+def _linked_fields(reading: Reading, units: list[Unit], *, own: bool) -> Iterator[Deferral]:
+    """A lead-in that says which fields the linked pages of its list state.
+
+    It speaks for the vendor's own entry if a cell of that entry sends the reader to its link.
+    """
+    if not units:
+        return
+    first = min(u.binding.block for u in units)
+    pattern = reading.lexicon.patterns["linked-fields"]
+    for block in reading.policy.blocks[max(0, first - _LEAD_BLOCKS) : first]:
+        for span in reading.sentences(block.span):
+            if pattern.search(reading.shadow_of(span).text):
+                kinds = _named_fields(reading, span) - {Kind.NAME, Kind.POLICY}
+                title = reading.quote(span)[:40]
+                yield Deferral(span, block.index, title, None, kinds, own=own)
+
+
+# A list's lead-in stands at most this many blocks above the vendor's entry: a long table's
+# rows lie between.
+_LEAD_BLOCKS = 60
+
+
+def _own(reading: Reading, units: list[Unit]) -> Iterator[Deferral]:
     pattern = reading.lexicon.patterns["see-link"]
     listed = reading.lexicon.patterns["list-in-own"]
     for unit in units:
@@ -125,12 +150,14 @@ def _headings(reading: Reading) -> set[str]:
     """Titles that stand as a heading or a line of their own: such a list is reproduced here."""
     out = set()
     leads_away = {
-        (x.span.start, x.span.end) for x in reading.policy.links if not x.href.startswith("#")
+        _norm(reading.shadow_of(x.span).text)
+        for x in reading.policy.links
+        if not x.href.startswith("#")
     }
     for block in reading.policy.blocks:
-        if len(block.span) <= 60 and (block.span.start, block.span.end) not in leads_away:
+        if len(block.span) <= 60:
             out.add(_norm(reading.shadow_of(block.span).text))
-    return out
+    return out - leads_away
 
 
 _NUMBER = re.compile(r"^(?:附件|附录|附表)?[\d一二三四五六七八九十.、()：:\s]+")
@@ -142,7 +169,7 @@ def _norm(title: str) -> str:
 
 def _named_fields(reading: Reading, span: Span) -> frozenset[Kind]:
     """The fields that the sentence says stand on the other page; empty if it names none."""
-    text = reading.shadow_of(span).text
+    text = _TITLE.sub("", reading.shadow_of(span).text)
     kinds = {kind for kind, pattern in _FIELD_WORDS if pattern.search(text)}
     return frozenset(kinds)
 

@@ -9,11 +9,13 @@ from linter.classify import governing
 from linter.classify.address import contacts, policies
 from linter.classify.binding import Unit
 from linter.classify.fields import methods, purposes, scopes
+from linter.classify.lexicon import fields_of
 from linter.classify.model import Model
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement, read_sentences, read_units
-from linter.disclosure import Binding, Relation, Signal
+from linter.disclosure import Binding, Kind, Polarity, Relation, Signal
 from linter.vendors import Vendor
+from linter.verdict import Note
 
 
 def entry_signals(
@@ -45,13 +47,62 @@ def general_signals(reading: Reading, units: list[Unit], model: Model) -> Iterat
     first = min(u.binding.block for u in units)
     prose = not any(u.fields for u in units)
     cookies = any(_about_cookies(reading, u) for u in units)
+    yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
         around = governing.surroundings(reading, block)
         leads = 0 <= first - block.index <= _LEAD_BLOCKS
-        for signal in _general(statement, around, leads=leads, prose=prose, cookies=cookies):
+        if _somebody_elses_field(reading, block.index):
+            # A cell that speaks of third parties at large may still promise consent for them.
+            topic = statement.find("share-topic") and not reading.others(statement.span)
+            found = _promises(statement, around, cookies=cookies) if topic else iter(())
+        else:
+            found = _general(statement, around, leads=leads, prose=prose, cookies=cookies)
+        for signal in found:
             yield replace(
                 signal, binding=Binding(anchor, block.index, statement.span, Relation.GOVERNING)
+            )
+
+
+def _promises(
+    statement: Statement, around: governing.Surroundings, *, cookies: bool
+) -> Iterator[Signal]:
+    yield from governing.consents(statement, around, own=False, cookies=cookies)
+    yield from governing.assessments(statement, around, own=False)
+
+
+# A cell of that length is prose in a layout, not a value in a row.
+_PROSE_CELL = 80
+
+
+def _somebody_elses_field(reading: Reading, index: int) -> bool:
+    """Whether a block is a value in another party's row or entry; such values govern nobody."""
+    block = reading.policy.blocks[index]
+    if block.cell is not None and not block.cell.header:
+        label = block.cell.row_header if block.cell.vertical else block.cell.column_header
+        return bool(fields_of(label)) or len(block.span) < _PROSE_CELL
+    if block.key is None:
+        return False
+    label = reading.shadow_of(block.key).text
+    topic = reading.lexicon.patterns["share-topic"]
+    return bool(fields_of(reading.quote(block.key))) and not topic.search(label)
+
+
+def _heading_methods(reading: Reading, units: list[Unit]) -> Iterator[Signal]:
+    """A heading over the entry that names the SDK or interface as the collector governs it."""
+    pattern = reading.lexicon.patterns["heading-method"]
+    blocks = reading.policy.blocks
+    seen: set[int] = set()
+    for unit in units:
+        for index in blocks[unit.binding.block].headings:
+            shadow = reading.shadow_of(blocks[index].span)
+            if index in seen or not pattern.search(shadow.text):
+                continue
+            seen.add(index)
+            binding = Binding(unit.binding.mention, index, blocks[index].span, Relation.GOVERNING)
+            reason = Note.of("signal.pattern")
+            yield Signal(
+                Kind.METHOD, Polarity.AFFIRMED, blocks[index].span, index, 0.8, reason, binding
             )
 
 
@@ -73,8 +124,7 @@ def _general(
     prose: bool,
     cookies: bool,
 ) -> Iterator[Signal]:
-    yield from governing.consents(statement, around, own=False)
-    yield from governing.assessments(statement, around, own=False)
+    yield from _promises(statement, around, cookies=cookies)
     yield from governing.general_methods(statement, cookies=cookies)
     yield from governing.general_purposes(statement, leads=leads)
     yield from governing.general_scopes(statement, prose=prose)

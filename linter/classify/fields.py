@@ -227,7 +227,7 @@ def methods(statement: Statement) -> Iterator[Signal]:
 
 
 def _names_manner(statement: Statement) -> bool:
-    if statement.find("method-strong"):
+    if statement.find("method-strong") or statement.find("method-word"):
         return True
     return (
         statement.probability(Kind.METHOD, Polarity.AFFIRMED)
@@ -330,7 +330,7 @@ def scopes(statement: Statement) -> Iterator[Signal]:
     if none := statement.find("none-collected"):
         yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.pattern", at=none.span(), strength=-1)
         return
-    if statement.find("to-developer"):
+    if statement.find("to-developer") or statement.label_says("to-developer"):
         return
     if categories := _categories(statement, labelled=labelled):
         yield signal(

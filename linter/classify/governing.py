@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from linter.classify.fields import denied, purposes, scopes, sdk_collects, signal
-from linter.classify.reading import Reading
+from linter.classify.reading import Reading, numbering_depth
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Signal
 from linter.document import Block, BlockKind, Span
@@ -55,24 +55,42 @@ def surroundings(reading: Reading, block: Block) -> Surroundings:
     return Surroundings(headings, _lead(reading, block))
 
 
+_LEADS = (":", "：", "情形", "情况", "情况下", "following", "除外")
+# The items of one list; what is further up leads something else in.
+_LIST_BLOCKS = 24
+
+
 def _lead(reading: Reading, block: Block) -> str:
-    """The nearest line above that ends in a colon, if only items of one list lie between."""
+    """The nearest line above that ends in a colon, if only items of its list lie between."""
     blocks = reading.policy.blocks
-    for n in range(block.index - 1, max(-1, block.index - 30), -1):
+    mine = _level(reading, block)
+    for n in range(block.index - 1, max(-1, block.index - _LIST_BLOCKS), -1):
         above = blocks[n]
         text = reading.shadow_of(above.span).text.rstrip()
-        if text.endswith((":", "：", "情形", "情况", "情况下", "following", "除外")) and n != block.index:
-            return text[-160:]
-        if above.level and above.level < 7:
-            return ""
-        itemish = above.kind is BlockKind.LIST_ITEM or above.items or above.key is not None or len(text) < 80
-        if not itemish:
+        level = _level(reading, above)
+        if text.endswith(_LEADS):
+            # A sibling that leads its own list in says nothing of this item.
+            sibling = mine is not None and level == mine
+            return "" if sibling or above.cell is not None else text[-160:]
+        item = above.kind is BlockKind.LIST_ITEM or above.items or level is not None
+        if above.level or not (item or len(text) < 30):
             return ""
     return ""
 
 
-def consents(statement: Statement, around: Surroundings, *, own: bool) -> Iterator[Signal]:
-    """Consent for the provision, in every polarity; ``own``: in the vendor's own entry."""
+def _level(reading: Reading, block: Block) -> int | None:
+    """The depth of a line's own numbering, which tells siblings from parents."""
+    return numbering_depth(reading.quote(block.span)[:16])
+
+
+def consents(
+    statement: Statement, around: Surroundings, *, own: bool, cookies: bool = False
+) -> Iterator[Signal]:
+    """Consent for the provision, in every polarity; ``own``: in the vendor's own entry.
+
+    ``cookies``: the entry is one of a cookie list; consent to third parties' cookies is then
+    consent to the provision.
+    """
     patterns = statement.reading.lexicon.patterns
     text = statement.text
     if basis := _basis(statement, around, own=own):
@@ -83,6 +101,10 @@ def consents(statement: Statement, around: Surroundings, *, own: bool) -> Iterat
     if not (own or _about_sharing(statement, around)) or statement.find("to-developer"):
         return
     separate = statement.find("separate")
+    if cookies and not separate and "cookie" in text and statement.find("generic-recipient"):
+        at = _consent_clause(text, word)
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at)
+        return
     at = _consent_clause(text, separate or word)
     if statement.find("separate-negated") and separate and not statement.find("without-consent-not"):
         yield signal(statement, Kind.CONSENT, Polarity.NEGATED, "reason.negated", at=at)
@@ -130,7 +152,11 @@ def _limited(statement: Statement) -> bool:
         return True
     # "We tell you the recipient's name, contact, purpose …" lists what is told, not what is shared.
     told = re.search(r"告知|接收方|\binform|\btell", statement.text)
-    return bool(statement.categories) and not told
+    certain = any(
+        re.search(r"您的|你的|用户的?|\byour\b", statement.text[max(0, at - 12) : at])
+        for at, _ in statement.categories
+    )
+    return certain and not told
 
 
 def _plain(
@@ -164,10 +190,16 @@ def _about_sharing(statement: Statement, around: Surroundings) -> bool:
     )
 
 
+_JOINT = re.compile(
+    r"(共享|分享|提供)(?:(?:[、和或及与]|以及|或者)(?:转让|公开披露|披露|公开|转移))+"
+)
+
+
 def _other_act(statement: Statement, around: Surroundings) -> bool:
     """Whether the consent is for another act than providing to third parties."""
     patterns = statement.reading.lexicon.patterns
-    text = statement.text
+    # "共享、转让、公开披露" in one breath is about sharing too.
+    text = _JOINT.sub(r"\1", statement.text)
     share = patterns["share-topic"].search(text)
     other = patterns["other-act"].search(text)
     topic = around.lead or around.headings.rpartition(" / ")[2]

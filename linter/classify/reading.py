@@ -105,6 +105,23 @@ class Reading:
         return out
 
 
+_NUMBERING = (
+    (1, re.compile(r"\s*[一二三四五六七八九十]+[、.．]")),
+    (2, re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]")),
+    (3, re.compile(r"\s*\d+(?:\.\d+)+")),
+    (4, re.compile(r"\s*\d+\s*[.、．]")),
+    (5, re.compile(r"\s*[（(]\d+[）)]")),
+    (6, re.compile(r"\s*\d+[）)]")),
+    (7, re.compile(r"\s*[①-⑳]")),
+    (8, re.compile(r"\s*[（(]?[a-zA-Z][）).、\s]")),
+)
+
+
+def numbering_depth(text: str) -> int | None:
+    """The style of a line's leading number, by which siblings are told from parents."""
+    return next((depth for depth, pattern in _NUMBERING if pattern.match(text)), None)
+
+
 def _generic(words: str) -> bool:
     """A party of no name: "third-party sdk", "该sdk", "第三方sdk", "our company"."""
     return bool(

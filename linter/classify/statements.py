@@ -51,6 +51,11 @@ class Statement:
         """The first match of a named pattern of the lexicon."""
         return self.reading.lexicon.patterns[pattern].search(self.text)
 
+    def label_says(self, pattern: str) -> bool:
+        """Whether its label matches a named pattern of the lexicon."""
+        label = self.reading.shadow_label(self.unit.label) if self.unit else ""
+        return bool(self.reading.lexicon.patterns[pattern].search(label))
+
     def probability(self, kind: Kind, polarity: Polarity) -> float:
         """The model's probability that this says ``kind`` with ``polarity``; 0 for unknown ones."""
         return self.probabilities.get(f"{kind}:{polarity}", 0.0)

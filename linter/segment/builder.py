@@ -150,7 +150,7 @@ class Builder:
                 draft.kind = BlockKind.TABLE_CELL
             elif context.level:
                 draft.kind, draft.level = BlockKind.HEADING, context.level
-            elif context.term and n and drafts[n - 1].context.term == -context.term:
+            elif context.term > 0 and n and drafts[n - 1].context.term < 0:
                 draft.kind, draft.label_at = BlockKind.KEY_VALUE, n - 1
             elif draft.key is not None:
                 draft.kind = BlockKind.KEY_VALUE
