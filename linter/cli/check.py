@@ -19,7 +19,7 @@ from linter.cli.output import (
     StandardOutput,
     complain,
 )
-from linter.errors import ConfigError, DisclosureLintError, FetchError, UsageError
+from linter.errors import ConfigError, DisclosureLintError, FetchError, ModelError, UsageError
 from linter.report import ReportWriter, View, error_words, exit_code, open_writer, phrase
 from linter.verdict import Role
 
@@ -125,7 +125,7 @@ class _Run:
     def _check(self, source: str) -> None:
         from linter.check import check
 
-        passing = (ConfigError, UsageError, OutputClosed, OutputError, StdinError)
+        passing = (ConfigError, ModelError, UsageError, OutputClosed, OutputError, StdinError)
         boundary = Boundary(lang=self._request.lang, doing=source, passing=passing)
         with boundary:
             report = check(

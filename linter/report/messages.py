@@ -229,6 +229,14 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         "The model takes it for {kind} with probability {probability}.",
         "模型判断其为{kind}，概率为{probability}。",
     ),
+    "signal.label": (
+        "It stands in a field whose label says so.",
+        "所在字段的标签表明了其含义。",
+    ),
+    "signal.pattern": (
+        "Its wording is one that states this.",
+        "其措辞属于明确说明此项的表述。",
+    ),
     "searched.mentions": (
         "{count} mention(s) of the vendor and what is bound to them were searched.",
         "已查找 {count} 处提及及与其关联的内容。",

@@ -76,6 +76,22 @@ def test_every_key_that_the_program_names_is_in_the_catalogue() -> None:
     assert [(where, key) for where, key, _ in _calls() if key not in MESSAGES] == []
 
 
+def test_every_literal_that_looks_like_a_key_is_in_the_catalogue() -> None:
+    """Keys also travel as bare strings, to be made a note of elsewhere."""
+    names = "mention|binding|signal|reason|searched|deferral|partial|role|no-mention"
+    literal = re.compile(rf"(?:{names})\.[a-z]+(?:-[a-z]+)*")
+    unknown = [
+        (str(path.relative_to(ROOT)), node.value)
+        for path in sorted(ROOT.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and literal.fullmatch(node.value)
+        and node.value not in MESSAGES
+    ]
+    assert unknown == []
+
+
 def test_every_note_brings_the_parameters_of_its_sentence() -> None:
     wrong = [
         (where, key, sorted(params), sorted(placeholders(MESSAGES[key][0])))
