@@ -492,6 +492,8 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "flag.baselined": ("in the baseline", "已在基线中"),
     "flag.warning": ("warning", "警告"),
     "flag.info": ("info", "提示"),
+    "line.space": (" ", ""),
+    "line.searched-same": ("As for {code}.", "同 {code}。"),
     "label.found": ("Found:", "找到："),
     "label.why": ("Why:", "依据："),
     "label.searched": ("Searched:", "已查："),

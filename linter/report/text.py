@@ -127,6 +127,7 @@ class _Sheet:
         self._width = max(view.width, _MIN_WIDTH)
         self._label_width = max(columns(self._word(f"label.{name}")) for name in _LABELS) + 1
         self._lines: list[str] = []
+        self._searched_for: dict[tuple[Note, ...], str] = {}
 
     def lines(self) -> list[str]:
         """The whole sheet."""
@@ -251,7 +252,8 @@ class _Sheet:
             self._flow(2, f"{icon} {words}", _VERDICT_STYLE[verdict])
         open_findings = [f for f in report.findings if f.verdict is not Verdict.NOT_APPLICABLE]
         self._notes("why", _unique(n for f in open_findings for n in f.why), indent=2)
-        self._notes("searched", _unique(n for f in open_findings for n in f.searched), indent=2)
+        searched = _unique(n for f in open_findings for n in f.searched)
+        self._labelled("searched", [(self._joined(searched), "")], indent=2)
         for number, text in enumerate(_unique(f.suggestion for f in open_findings if f.suggestion)):
             self._labelled("write" if number == 0 else None, [(text, "")], indent=2)
 
@@ -315,13 +317,23 @@ class _Sheet:
         self._notes("why", why)
         if settled:
             return
-        self._notes("searched", finding.searched)
+        self._searched(finding)
         if finding.nearest is not None and finding.nearest not in shown:
             self._evidence("nearest", finding.nearest)
         if finding.nearest_why is not None and finding.nearest_why not in why:
             self._notes("because", [finding.nearest_why])
         if finding.suggestion:
             self._labelled("write", [(finding.suggestion, "bold")])
+
+    def _searched(self, finding: Finding) -> None:
+        """Where it was looked for; what an earlier requirement said already is only referred to."""
+        first = self._searched_for.setdefault(finding.searched, finding.requirement.code)
+        if first == finding.requirement.code:
+            words = self._joined(finding.searched)
+        else:
+            words = self._word("line.searched-same", code=first)
+        if finding.searched:
+            self._labelled("searched", [(words, "")])
 
     def _evidence(self, label: str, evidence: Evidence) -> None:
         """Where the words stand, then the words with their neighbours, marked."""
@@ -387,6 +399,9 @@ class _Sheet:
 
     def _word(self, key: str, **params: object) -> str:
         return phrase(key, params, self._view.lang)
+
+    def _joined(self, notes: Iterable[Note]) -> str:
+        return self._word("line.space").join(self._say(note) for note in notes)
 
     def _say(self, note: Note) -> str:
         return say(note, self._view.lang)
