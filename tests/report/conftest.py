@@ -188,7 +188,10 @@ def _chinese() -> dict[str, Finding]:
         "RS202": finding(
             "RS202",
             Verdict.MISSING,
-            searched=(Note.of("searched.document", characters=1234),),
+            searched=(
+                Note.of("searched.mentions", count=2),
+                Note.of("searched.entry", where="3.1 合作方清单"),
+            ),
             suggestion="我们已就向如你之视（北京）科技有限公司提供个人信息事先开展个人信息保护影响评估。",
         ),
     }
