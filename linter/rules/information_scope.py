@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linter.disclosure import Disclosures, Kind, Polarity
-from linter.rules.base import Outcome, Rule, decide, own
+from linter.rules.base import Outcome, Rule, decide, own, says
 from linter.verdict import Note, Verdict
 
 
@@ -63,4 +63,5 @@ class InformationScope(Rule):
             reason = Note.of("reason.contradiction")
             both = (replace(none, reason=reason), replace(some, reason=reason))
             return Outcome(Verdict.AMBIGUOUS, both)
-        return decide(self, disclosures, signals)
+        mine = [s for s in signals if own(s)]
+        return decide(self, disclosures, mine if says(mine) else signals)
