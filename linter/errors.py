@@ -21,7 +21,12 @@ class ErrorText:
     hint_zh: str
 
 
-MESSAGES: dict[str, ErrorText] = {}
+MESSAGES: dict[str, ErrorText] = {
+    # usage and configuration
+    # fetch
+    # segment
+    # classify
+}
 
 
 def describe(code: str, params: dict[str, str], lang: str = "en") -> tuple[str, str]:
