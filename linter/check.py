@@ -21,6 +21,7 @@ from linter.document import Page, Policy
 from linter.errors import DisclosureLintError, SegmentError, UsageError
 from linter.resources import data_path
 from linter.rules import REQUIREMENTS
+from linter.rules.document import NotAPrivacyPolicy, UnreadableDocument
 from linter.segment import segment
 from linter.vendors import Vendor, load_vendor
 from linter.verdict import (
@@ -146,7 +147,7 @@ def _judge(source: str, page: Page, policy: Policy, settings: _Settings) -> Repo
         page.url,
         hashlib.sha256(page.content).hexdigest(),
         "policy",
-        "partial" if partial else "whole",
+        "whole" if partial is None else "partial",
         partial,
         page.fetched_at,
         policy.text if settings.include_text else None,
@@ -166,6 +167,7 @@ def _judge(source: str, page: Page, policy: Policy, settings: _Settings) -> Repo
         errors,
         _versions(settings.vendor),
         disclosures.role_why if requested is Role.AUTO or _entrusted(disclosures) else (),
+        settings.vendor.name["zh"],
     )
 
 
@@ -174,19 +176,19 @@ def _entrusted(disclosures: Disclosures) -> bool:
 
 
 def _partial(page: Page, policy: Policy) -> tuple[str | None, tuple[ErrorRecord, ...]]:
-    """The part that was not read, in words, and what the report says of it."""
+    """A code for the part that was not read, and what the report says of it."""
     errors = []
     parts = list(policy.unread)
     if page.truncated:
         size = str(len(page.content))
         errors.append(ErrorRecord("fetch", "fetch-truncated", 0, (("bytes", size),)))
-        parts.append(f"everything after {size} bytes")
+        parts.append("fetch-truncated")
     if page.replaced > _REPLACED:
         percent = f"{page.replaced * 100:.1f}"
         params = (("percent", percent), ("encoding", page.encoding))
         errors.append(ErrorRecord("fetch", "fetch-replaced", 0, params))
-        parts.append(f"{percent} % of the characters")
-    return ("; ".join(parts) or None), tuple(errors)
+        parts.append("fetch-replaced")
+    return (parts[0] if parts else None), tuple(errors)
 
 
 def _mentions(disclosures: Disclosures) -> tuple[MentionRecord, ...]:
@@ -221,6 +223,8 @@ def _unreadable(
     role = Role.RECIPIENT if settings.role is Role.AUTO else settings.role
     empty = Disclosures((), (), (), (), (), role)
     findings = tuple(_unverifiable(rule.judge(empty, settings.vendor, role)) for rule in REQUIREMENTS)
+    not_policy = error.code == NotAPrivacyPolicy.id
+    rule = NotAPrivacyPolicy.code if not_policy else UnreadableDocument.code
     record = DocumentRecord(
         page.url if page else None,
         hashlib.sha256(page.content).hexdigest() if page else None,
@@ -241,8 +245,9 @@ def _unreadable(
         (),
         findings,
         (record,),
-        (ErrorRecord(error.phase, error.code, 0, tuple(error.params.items())),),
+        (ErrorRecord(error.phase, error.code, 0, tuple(error.params.items()), rule),),
         _versions(settings.vendor),
+        vendor_name_zh=settings.vendor.name["zh"],
     )
 
 

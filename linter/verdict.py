@@ -134,12 +134,16 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class ErrorRecord:
-    """What went wrong in which phase, and what to do; ``params`` fill the words of ``code``."""
+    """What went wrong in which phase, and what to do; ``params`` fill the words of ``code``.
+
+    ``rule`` is "RS001" or "RS002" where it is why the document was not judged, else None.
+    """
 
     phase: str
     code: str
     document: int | None = None
     params: tuple[tuple[str, str], ...] = ()
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,10 @@ class Versions:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that one check found out about one source."""
+    """Everything that one check found out about one source.
+
+    ``vendor_name`` is the English name, ``vendor_name_zh`` the Chinese one if it differs.
+    """
 
     source: str
     url: str | None
@@ -169,3 +176,4 @@ class Report:
     errors: tuple[ErrorRecord, ...]
     versions: Versions
     role_why: tuple[Note, ...] = field(default=())
+    vendor_name_zh: str | None = None

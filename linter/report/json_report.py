@@ -188,7 +188,8 @@ def _error(error: ErrorRecord) -> ErrorJson:
     what, hint = error_words(error.code, dict(error.params))
     return {
         "phase": error.phase,
-        "code": error.code,
+        "code": error.rule or error.code,
+        "cause": error.code,
         "message": what,
         "hint": hint,
         "document": error.document,

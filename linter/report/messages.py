@@ -422,6 +422,14 @@ _REASONS: dict[str, tuple[str, str]] = {
 }
 
 _TERMS: dict[str, tuple[str, str]] = {
+    "term.part.fetch-truncated": (
+        "what comes after the size limit",
+        "超出大小上限之后的内容",
+    ),
+    "term.part.fetch-replaced": (
+        "characters that could not be decoded",
+        "无法解码的字符",
+    ),
     "term.kind.name": ("a company name", "公司名称"),
     "term.kind.contact": ("contact details", "联系方式"),
     "term.kind.purpose": ("a purpose", "处理目的"),
@@ -476,6 +484,10 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "line.codes": ("{verdict}: {codes}", "{verdict}：{codes}"),
     "line.document": ("{role} {read}: {url}", "{role}{read}：{url}"),
     "line.error": ("Error in {phase} ({code}): {message}", "{phase}阶段出错（{code}）：{message}"),
+    "line.error-rule": (
+        "{rule}, in {phase} ({code}): {message}",
+        "{rule}，{phase}阶段（{code}）：{message}",
+    ),
     "line.versions": (
         "linter {linter}, model {model}, vendor file {vendor}",
         "程序 {linter}，模型 {model}，第三方文件 {vendor}",
@@ -577,7 +589,10 @@ def say(note: Note, lang: str = "en") -> str:
 
 
 def phrase(key: str, params: Mapping[str, object], lang: str = "en") -> str:
-    """The sentence of a key with its parameters filled in; see ``say``."""
+    """The sentence of a key with its parameters filled in; see ``say``.
+
+    A parameter ``vendor.zh`` is what ``{vendor}`` means in Chinese, where the two differ.
+    """
     pair = MESSAGES.get(key)
     if pair is None:
         return key
@@ -585,7 +600,8 @@ def phrase(key: str, params: Mapping[str, object], lang: str = "en") -> str:
     for literal, name, _, _ in Formatter().parse(pair[lang == "zh"]):
         parts.append(literal)
         if name is not None:
-            parts.append(_value(name, str(params.get(name, "?")), lang))
+            said = params.get(f"{name}.{lang}", params.get(name, "?"))
+            parts.append(_value(name, str(said), lang))
     return "".join(parts)
 
 

@@ -101,7 +101,8 @@ class ErrorJson(TypedDict):
     """What went wrong in which phase, and what to do."""
 
     phase: str
-    code: str
+    code: Annotated[str, About("RS001 or RS002 if it kept the document from being judged.")]
+    cause: Annotated[str, About("What went wrong, a stable code; the same as code if no rule.")]
     message: str
     hint: str
     document: DocumentIndex | None

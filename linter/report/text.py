@@ -183,7 +183,7 @@ class _Sheet:
         if report.status is not Status.UNREADABLE:
             role = self._word(f"role.{report.role}")
             self._flow(
-                2, self._word("line.about", language=language, vendor=report.vendor_name, role=role)
+                2, self._word("line.about", language=language, vendor=self._vendor(), role=role)
             )
             counts = [(self._verdict_word(v), len(c)) for v, c in self._codes_by_verdict().items()]
             self._flow(2, self._word("line.counts", counts=_counts(counts, self._view.lang)))
@@ -201,12 +201,20 @@ class _Sheet:
                 ),
             )
 
+    def _vendor(self) -> str:
+        chinese = self._report.vendor_name_zh if self._view.lang == "zh" else None
+        return chinese or self._report.vendor_name
+
     def _error(self, error: ErrorRecord) -> None:
         what, hint = error_words(error.code, dict(error.params), self._view.lang)
         phase = self._word(f"phase.{error.phase}")
         if phase.startswith("phase."):
             phase = error.phase
-        self._flow(2, self._word("line.error", phase=phase, code=error.code, message=what))
+        words = {"phase": phase, "code": error.code, "message": what}
+        if error.rule is None:
+            self._flow(2, self._word("line.error", **words))
+        else:
+            self._flow(2, self._word("line.error-rule", rule=error.rule, **words))
         if hint:
             self._labelled("hint", [(hint, "")], indent=4)
 
@@ -242,7 +250,7 @@ class _Sheet:
         self._blank()
         whole = all(f.verdict is not Verdict.UNVERIFIABLE for f in report.findings)
         key = "no-mention.headline" if whole else "no-mention.partly"
-        headline = self._word(key, vendor=report.vendor_name)
+        headline = self._word(key, vendor=self._vendor())
         self._flow(2, headline, "bold")
         for verdict, codes in self._codes_by_verdict().items():
             icon = self._symbols.verdicts[verdict]

@@ -134,7 +134,10 @@ def _finding(
         rule.requirement,
         outcome.verdict,
         confidence,
-        Note.of(f"{rule.id}.{outcome.verdict}", vendor=vendor.name["en"]),
+        Note(
+            f"{rule.id}.{outcome.verdict}",
+            (("vendor", vendor.name["en"]), ("vendor.zh", vendor.name["zh"])),
+        ),
         fingerprint(rule.id, vendor.id, evidence),
         needs_review=REVIEW_BAND[0] <= confidence <= REVIEW_BAND[1],
         evidence=evidence,

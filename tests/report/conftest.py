@@ -312,7 +312,7 @@ def _unreadable() -> Report:
         findings,
         language=None,
         documents=(DocumentRecord("https://gone.example/privacy", None, "policy", "no"),),
-        errors=(ErrorRecord("fetch", "made-up-code", 0, (("status", "404"),)),),
+        errors=(ErrorRecord("fetch", "made-up-code", 0, (("status", "404"),), "RS001"),),
     )
 
 

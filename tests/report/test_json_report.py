@@ -151,7 +151,8 @@ def test_an_error_says_its_words_or_its_code(reports: dict[str, Report]) -> None
     error = json.loads(render([reports["unreadable"]], format="jsonl"))["errors"][0]
     assert error == {
         "phase": "fetch",
-        "code": "made-up-code",
+        "code": "RS001",
+        "cause": "made-up-code",
         "message": "made-up-code",
         "hint": "",
         "document": 0,
