@@ -1,9 +1,9 @@
 """The one use case: a source and settings in, a judged report out.
 
-    >>> from linter import check
-    >>> report = check("policy.html")
-    >>> report.status
-    <Status.FAIL: 'fail'>
+>>> from linter import check
+>>> report = check("policy.html")
+>>> report.status
+<Status.FAIL: 'fail'>
 """
 
 from __future__ import annotations
@@ -125,7 +125,9 @@ def _page(
 
 def _policy(page: Page) -> Policy:
     if page.replaced >= _UNREADABLE:
-        raise SegmentError("segment-garbled", percent=f"{page.replaced * 100:.0f}", encoding=page.encoding)
+        raise SegmentError(
+            "segment-garbled", percent=f"{page.replaced * 100:.0f}", encoding=page.encoding
+        )
     policy = segment(page)
     if policy.language not in _LANGUAGES:
         raise SegmentError("segment-language", language=policy.language)
@@ -222,7 +224,9 @@ def _unreadable(
     """The report on what could not be read: nothing is missing, nothing is clean."""
     role = Role.RECIPIENT if settings.role is Role.AUTO else settings.role
     empty = Disclosures((), (), (), (), (), role)
-    findings = tuple(_unverifiable(rule.judge(empty, settings.vendor, role)) for rule in REQUIREMENTS)
+    findings = tuple(
+        _unverifiable(rule.judge(empty, settings.vendor, role)) for rule in REQUIREMENTS
+    )
     not_policy = error.code == NotAPrivacyPolicy.id
     rule = NotAPrivacyPolicy.code if not_policy else UnreadableDocument.code
     record = DocumentRecord(
@@ -274,5 +278,7 @@ def _model_version() -> str:
         manifest = json.loads(data_path("models", "manifest.json").read_text("utf-8"))
     except (OSError, ValueError):
         return "none"
-    version: Callable[[str], object] = manifest.get if isinstance(manifest, dict) else (lambda _: None)
+    version: Callable[[str], object] = (
+        manifest.get if isinstance(manifest, dict) else (lambda _: None)
+    )
     return str(version("version") or "none")

@@ -7,7 +7,9 @@ nothing: that is the rules' part.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import islice
 
 from linter.classify.binding import Unit, bind
 from linter.classify.deferral import deferrals
@@ -44,7 +46,8 @@ def classify(policies: tuple[Policy, ...], vendor: Vendor) -> Disclosures:
     patterns = MentionPatterns(vendor)
     parts = [_document(n, policy, vendor, patterns) for n, policy in enumerate(policies)]
     role, why = next(
-        ((p.role, p.role_why) for p in parts if p.mentions), (Role.RECIPIENT, (Note.of("role.auto-recipient"),))
+        ((p.role, p.role_why) for p in parts if p.mentions),
+        (Role.RECIPIENT, (Note.of("role.auto-recipient"),)),
     )
     return Disclosures(
         policies,
@@ -107,19 +110,43 @@ _NAME_REASONS = {
 def _name(mention: Mention) -> Signal:
     polarity, reason = _NAME_REASONS[mention.kind]
     return Signal(
-        Kind.NAME, polarity, mention.span, mention.block, 0.99, Note.of(reason),
+        Kind.NAME,
+        polarity,
+        mention.span,
+        mention.block,
+        0.99,
+        Note.of(reason),
         strength=-list(MentionKind).index(mention.kind),
     )
 
 
 def looks_like_policy(policy: Policy) -> bool:
-    """Whether a document says anything about handling data (RS002 asks).
+    """Whether a document says anything about handling personal data (RS002 asks).
 
-    A licence agreement with a privacy chapter does; a page of news does not.
+    A licence agreement with a privacy chapter does; a page of news that ends with a link to the
+    policy does not. A short notice needs one such statement, a longer document two.
     """
-    text = Shadow(policy.text, traditional=policy.language == "zh-hant").text
-    if policy.language.startswith("zh"):
-        words = ("个人信息", "隐私", "个人资料", "个人数据", "用户信息", "收集", "共享", "sdk")
-    else:
-        words = ("personal information", "personal data", "privacy", "collect", "share", "third part", "cookie")
-    return sum(w in text for w in words) >= 2
+    shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
+    handling = _HANDLING["zh" if policy.language.startswith("zh") else "en"]
+    wanted = 1 if len(policy.text) < _SHORT_NOTICE else 2
+    return sum(1 for _ in islice(handling.finditer(shadow.text), wanted)) == wanted
+
+
+# Characters; half a screen.
+_SHORT_NOTICE = 1_500
+_HANDLING = {
+    "zh": re.compile(
+        r"(?:收集|获取|使用|处理|共享|分享|提供|存储|保存|披露|上传|读取|保护|提交|填写)[^。\n]{0,40}"
+        r"(?:个人(?:敏感)?(?:信息|资料|数据)|用户(?:信息|资料|数据)|隐私|[您你]的.{0,12}?(?:信息|数据|资料)"
+        r"|设备信息|位置信息|手机号|cookie)"
+        r"|(?:个人(?:敏感)?(?:信息|资料|数据)|用户(?:信息|资料|数据)|隐私信息|设备信息|位置信息|手机号)"
+        r"[^。\n]{0,40}(?:收集|获取|使用|处理|共享|分享|提供|存储|保存|披露|上传|读取|保护)"
+    ),
+    "en": re.compile(
+        r"\b(?:collect|use|process|shar|disclos|stor|transfer|receiv|provid|retain|protect|access)\w*"
+        r"\b[^.\n]{0,80}\b(?:personal(?:ly)? (?:information|data|identif\w+)|your (?:\w+ ){0,3}"
+        r"(?:information|data)|user (?:information|data)|cookies?|device information|location data)"
+        r"|\b(?:personal (?:information|data)|your (?:\w+ ){0,3}(?:information|data))\b[^.\n]{0,80}"
+        r"\b(?:collect|use|process|shar|disclos|stor|transfer|receiv|retain|protect)\w*"
+    ),
+}

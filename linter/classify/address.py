@@ -39,7 +39,9 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         return
     url = next(_vendor_urls(statement, vendor), None)
     offered = labelled or (
-        "website" not in statement.fields and url is not None and _REACH.search(statement.text[: url[1] + 8])
+        "website" not in statement.fields
+        and url is not None
+        and _REACH.search(statement.text[: url[1] + 8])
     )
     if url is not None and offered:
         reach = _REACH.search(statement.text)
@@ -49,7 +51,9 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         )
 
 
-def _contact_span(statement: Statement, vendor: Vendor, *, labelled: bool) -> tuple[int, int] | None:
+def _contact_span(
+    statement: Statement, vendor: Vendor, *, labelled: bool
+) -> tuple[int, int] | None:
     text, patterns = statement.text, statement.reading.lexicon.patterns
     names = statement.reading.names(statement.span)
     word = patterns["contact-word"].search(text)
@@ -63,9 +67,9 @@ def _contact_span(statement: Statement, vendor: Vendor, *, labelled: bool) -> tu
     if mail := _mailto(statement, vendor):
         return mail
     for name in ("phone", "address"):
-        match = patterns[name].search(text)
-        if match and (labelled or (word and names and not re.search(r"我们|\b(?:us|our)\b", text))):
-            return match.span()
+        found = patterns[name].search(text)
+        if found and (labelled or (word and names and not re.search(r"我们|\b(?:us|our)\b", text))):
+            return found.span()
     form = patterns["contact-form"].search(text)
     if form and (labelled or names):
         return form.span() if labelled else (0, form.end())
@@ -93,9 +97,7 @@ def _links(statement: Statement) -> Iterator[Link]:
 def _range(statement: Statement, span: Span) -> tuple[int, int]:
     """A document span as a range of the statement's normal form."""
     n = len(statement.text)
-    inside = [
-        i for i in range(n) if span.start <= statement.shadow.origin(i) < span.end
-    ]
+    inside = [i for i in range(n) if span.start <= statement.shadow.origin(i) < span.end]
     return (inside[0], inside[-1] + 1) if inside else (0, n)
 
 
@@ -135,9 +137,7 @@ def _policy(
 ) -> Signal:
     from dataclasses import replace
 
-    return replace(
-        signal(statement, Kind.POLICY, polarity, reason, at=at, lexical=0.95), href=href
-    )
+    return replace(signal(statement, Kind.POLICY, polarity, reason, at=at, lexical=0.95), href=href)
 
 
 def _addresses(statement: Statement) -> Iterator[tuple[tuple[int, int], str]]:
@@ -158,7 +158,10 @@ def _how_offered(
     """Whether an address is offered as a policy, is a legal page, is a bare home page."""
     address = href if "//" in href else f"//{href}"
     path = urlsplit(address).path.strip("/").lower()
-    known = any(href.split("#")[0].split("?")[0].rstrip("/").endswith(u.split("//")[1]) for u in vendor.web.policy_urls)
+    known = any(
+        href.split("#")[0].split("?")[0].rstrip("/").endswith(u.split("//")[1])
+        for u in vendor.web.policy_urls
+    )
     legal = known or any(word in path for word in vendor.web.policy_words)
     anchor = statement.text[at[0] : at[1]]
     titled = statement.reading.lexicon.patterns["policy-title"]
@@ -167,7 +170,10 @@ def _how_offered(
         offered = "policy" in fields or bool(titled.search(anchor))
     else:
         around = statement.text[max(0, at[0] - 40) : at[1] + 24]
-        offered = bool(titled.search(around) or re.search(r"法律条款|legal|terms", around.replace(href.lower(), "")))
+        offered = bool(
+            titled.search(around)
+            or re.search(r"法律条款|legal|terms", around.replace(href.lower(), ""))
+        )
     return offered, legal, not path
 
 
@@ -182,11 +188,18 @@ def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
             yield signal(statement, Kind.POLICY, Polarity.VAGUE, "reason.named-no-link")
         return
     text = statement.text
-    if re.search(r"(?:本|我们的?|我司的?|our|this|these)\s?(?:\w+\s)?$", text[: match.start()]) or re.match(
-        r"(?:本|我们|我司|our |this )", match.group()
-    ):
+    if re.search(
+        r"(?:本|我们的?|我司的?|our|this|these)\s?(?:\w+\s)?$", text[: match.start()]
+    ) or re.match(r"(?:本|我们|我司|our |this )", match.group()):
         return
     own = statement.reading.names(statement.span)
     short_line = len(text) <= 24
-    if own or short_line or "policy" in fields or re.search(r"其|该|\b(?:its|their)\b", text[: match.start()][-8:]):
-        yield signal(statement, Kind.POLICY, Polarity.VAGUE, "reason.named-no-link", at=match.span())
+    if (
+        own
+        or short_line
+        or "policy" in fields
+        or re.search(r"其|该|\b(?:its|their)\b", text[: match.start()][-8:])
+    ):
+        yield signal(
+            statement, Kind.POLICY, Polarity.VAGUE, "reason.named-no-link", at=match.span()
+        )

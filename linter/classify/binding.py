@@ -97,8 +97,7 @@ class _Binder:
             yield self._unit(mention, b, relation)
 
     def _same_row(self, other: Block, block: Block) -> bool:
-        assert other.cell is not None and block.cell is not None
-        if other.cell.header:
+        if other.cell is None or block.cell is None or other.cell.header:
             return False
         rows, mine = other.cell.rows, block.cell.rows
         return rows.start < mine.stop and mine.start < rows.stop
@@ -224,7 +223,11 @@ class _Binder:
                 and min(sizes[b.container], sizes[entry[-1].container]) > 1
                 and "vendor-name" in fields_of(label)
             )
-            again = bool(label) and label in seen and (label == first or "vendor-name" in fields_of(label))
+            again = (
+                bool(label)
+                and label in seen
+                and (label == first or "vendor-name" in fields_of(label))
+            )
             if entry and seen and (name_line or again or apart):
                 yield entry
                 entry, seen, first = [], set(), ""
@@ -279,7 +282,9 @@ class _Binder:
         for b in self._blocks[block.index + 1 : block.index + 12]:
             if b.level or b.cell is not None or b.items or b.kind is BlockKind.LIST_ITEM:
                 return
-            points = self._reading.lexicon.patterns["pointing-back"].match(self._reading.shadow_of(b.span).text)
+            points = self._reading.lexicon.patterns["pointing-back"].match(
+                self._reading.shadow_of(b.span).text
+            )
             if b.key is None and not points and len(block.span) > _NAME_LINE:
                 return
             yield b

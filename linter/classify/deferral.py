@@ -31,7 +31,12 @@ _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.CONTACT, re.compile(r"联系(?:方式|电话)|contact (?:details|information)", re.I)),
     (Kind.PURPOSE, re.compile(r"目的|用途|purpose", re.I)),
     (Kind.METHOD, re.compile(r"方式(?<!联系方式)|method|manner", re.I)),
-    (Kind.SCOPE, re.compile(r"信息(?:的)?(?:种类|类型|类别|范围|字段)|范围|种类|categories|types of|scope", re.I)),
+    (
+        Kind.SCOPE,
+        re.compile(
+            r"信息(?:的)?(?:种类|类型|类别|范围|字段)|范围|种类|categories|types of|scope", re.I
+        ),
+    ),
     (Kind.NAME, re.compile(r"(?:第三方|合作方|接收方|sdk|公司|主体)?名称|identit|names? of", re.I)),
     (Kind.POLICY, re.compile(r"隐私(?:政策|条款|声明|链接)|privacy polic", re.I)),
 )
@@ -84,7 +89,9 @@ def _own(reading: Reading, units: list[Unit]) -> Iterator[Deferral]:
         if not kinds or kinds == {Kind.POLICY} or len(text) > 60:
             continue
         if pattern.search(text) or listed.search(text):
-            yield Deferral(unit.span, unit.binding.block, text[:40], None, frozenset(kinds), own=True)
+            yield Deferral(
+                unit.span, unit.binding.block, text[:40], None, frozenset(kinds), own=True
+            )
 
 
 def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
@@ -122,7 +129,10 @@ def _in_sentence(
         if sends and _is_list(reading, title, linked=False):
             return title, None, shadow.span(*match.span())
     if sends and reading.language == "zh":
-        plain = re.search(r"(?:第三方|合作(?:方|伙伴)?|sdk)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单)", text[sends.end() :])
+        plain = re.search(
+            r"(?:第三方|合作(?:方|伙伴)?|sdk)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单)",
+            text[sends.end() :],
+        )
         if plain and plain.start() < 24 and not re.search(r"以下|下列|如下|下表|附件|下方", text):
             start = sends.end() + plain.start()
             if _is_list(reading, plain.group(), linked=False):
@@ -172,5 +182,3 @@ def _named_fields(reading: Reading, span: Span) -> frozenset[Kind]:
     text = _TITLE.sub("", reading.shadow_of(span).text)
     kinds = {kind for kind, pattern in _FIELD_WORDS if pattern.search(text)}
     return frozenset(kinds)
-
-

@@ -19,7 +19,7 @@ _SURE = 0.6
 
 
 def is_empty(statement: Statement) -> bool:
-    """Whether a value is a dash, a "none" or an unfilled placeholder (GUIDELINE, "Placeholders")."""
+    """Whether a value is a dash, a "none" or an unfilled placeholder ("Placeholders")."""
     text = statement.text.strip()
     return not text or bool(statement.find("empty") or statement.find("placeholder"))
 
@@ -65,7 +65,10 @@ def denied(statement: Statement) -> bool:
     match = statement.find("sharing-negated")
     if match is None or statement.find("none-collected") or statement.find("without-consent-not"):
         return False
-    return not re.search(r"如(?:果|您|你)?[^，。]{0,8}$|\bif\b[^,.]{0,20}$|除|unless|except", statement.text[: match.end()][-60:])
+    return not re.search(
+        r"如(?:果|您|你)?[^，。]{0,8}$|\bif\b[^,.]{0,20}$|除|unless|except",
+        statement.text[: match.end()][-60:],
+    )
 
 
 def purposes(statement: Statement) -> Iterator[Signal]:
@@ -171,7 +174,10 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
             if any(at[0] <= f[0] < at[1] for f in statement.functions):
                 return at
         before = _index(statement, mention.span.start)
-        lead = re.search(r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$", text[:before])
+        lead = re.search(
+            r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$",
+            text[:before],
+        )
         if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in statement.functions):
             return lead.start(1), lead.end(1)
     return None
@@ -290,7 +296,7 @@ def _clause_start(text: str, at: int) -> int:
 
 
 def _vendor_does(statement: Statement) -> tuple[int, int] | None:
-    """"Realsee uses / processes …": a manner is not named."""
+    """ "Realsee uses / processes …": a manner is not named."""
     for mention in statement.reading.names(statement.span):
         at = _index(statement, mention.span.end)
         match = re.match(
@@ -304,7 +310,10 @@ def _vendor_does(statement: Statement) -> tuple[int, int] | None:
 
 def _negated_before(text: str, at: int) -> bool:
     return bool(
-        re.search(r"(?:不会?|未|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$", text[max(0, at - 14) : at])
+        re.search(
+            r"(?:不会?|未|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$",
+            text[max(0, at - 14) : at],
+        )
     )
 
 
@@ -328,14 +337,20 @@ def scopes(statement: Statement) -> Iterator[Signal]:
     if fields & {"vendor-name", "contact", "policy", "website", "retention"}:
         return
     if none := statement.find("none-collected"):
-        yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.pattern", at=none.span(), strength=-1)
+        yield signal(
+            statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.pattern", at=none.span(), strength=-1
+        )
         return
     if statement.find("to-developer") or statement.label_says("to-developer"):
         return
     if categories := _categories(statement, labelled=labelled):
         yield signal(
-            statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.label" if labelled else "signal.pattern",
-            at=categories, lexical=0.9 if labelled else 0.8,
+            statement,
+            Kind.SCOPE,
+            Polarity.AFFIRMED,
+            "signal.label" if labelled else "signal.pattern",
+            at=categories,
+            lexical=0.9 if labelled else 0.8,
         )
         return
     yield from _vague_scope(statement, fields)
@@ -391,7 +406,8 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
 
 # Where the list of categories that a verb of collecting governs ends.
 _LIST_END = re.compile(
-    r"[。;；]|用于|以便|用来|从而|，(?:通过|并|以|用|为|保存|进行|如|若|但)|\bto\s|\bfor\s|\bin order\b"
+    r"[。;；]|用于|以便|用来|从而|，(?:通过|并|以|用|为|保存|进行|如|若|但)"
+    r"|\bto\s|\bfor\s|\bin order\b"
 )
 
 
@@ -407,7 +423,11 @@ def _permission_word(statement: Statement, at: tuple[int, int]) -> bool:
 def _bare_list(statement: Statement, found: list[tuple[int, int]]) -> bool:
     """A flattened table's cell that is a list of categories and nothing else."""
     unit = statement.unit
-    if unit is None or statement.fields or unit.binding.relation not in (Relation.ENTRY, Relation.ROW):
+    if (
+        unit is None
+        or statement.fields
+        or unit.binding.relation not in (Relation.ENTRY, Relation.ROW)
+    ):
         return False
     covered = sum(e - s for s, e in found)
     listed = statement.text.count("、") + statement.text.count("，") + statement.text.count(",")
@@ -417,4 +437,9 @@ def _bare_list(statement: Statement, found: list[tuple[int, int]]) -> bool:
 def _is_function(statement: Statement, at: tuple[int, int], after: int) -> bool:
     """A category's word that is used for a service ("提供定位服务", "语音识别功能")."""
     text = statement.text
-    return bool(re.match(r"[^，。、;；,]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)", text[at[1] :]))
+    return bool(
+        re.match(
+            r"[^，。、;；,]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)",
+            text[at[1] :],
+        )
+    )

@@ -8,7 +8,7 @@ headings above it and, for an item of a list, the sentence that leads the list i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linter.classify.fields import denied, purposes, scopes, sdk_collects, signal
@@ -18,10 +18,13 @@ from linter.disclosure import Kind, Polarity, Signal
 from linter.document import Block, BlockKind, Span
 
 _CANDIDATE = {
-    "zh": re.compile(r"同意|授权|许可|影响评估|影响性评估|风险评估|合同所必|法定(?:义务|职责)|sdk|第三方|合作|共享|委托", re.I),
+    "zh": re.compile(
+        r"同意|授权|许可|影响评估|影响性评估|风险评估|合同所必|法定(?:义务|职责)|sdk|第三方|合作|共享|委托",
+        re.I,
+    ),
     "en": re.compile(
-        r"consent|permission|authori[sz]|assessment|dpia|pipia|necessary (?:to|for)|third.part|provider|"
-        r"partner|vendor|recipient|opt.in|sdk|cookie",
+        r"consent|permission|authori[sz]|assessment|dpia|pipia|necessary (?:to|for)|third.part|"
+        r"provider|partner|vendor|recipient|opt.in|sdk|cookie",
         re.I,
     ),
 }
@@ -106,7 +109,11 @@ def consents(
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at)
         return
     at = _consent_clause(text, separate or word)
-    if statement.find("separate-negated") and separate and not statement.find("without-consent-not"):
+    if (
+        statement.find("separate-negated")
+        and separate
+        and not statement.find("without-consent-not")
+    ):
         yield signal(statement, Kind.CONSENT, Polarity.NEGATED, "reason.negated", at=at)
         return
     if patterns["no-consent-list"].search(around.headings + " " + around.lead) or (
@@ -123,9 +130,7 @@ def consents(
 def _separate(
     statement: Statement, around: Surroundings, at: tuple[int, int], *, own: bool
 ) -> Iterator[Signal]:
-    if not own and _other_act(statement, around):
-        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
-    elif not own and statement.find("party-kind"):
+    if not own and (_other_act(statement, around) or statement.find("party-kind")):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
@@ -137,7 +142,13 @@ def _separate(
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
     else:
         yield signal(
-            statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.93, strength=2
+            statement,
+            Kind.CONSENT,
+            Polarity.AFFIRMED,
+            "signal.pattern",
+            at=at,
+            lexical=0.93,
+            strength=2,
         )
 
 
@@ -171,11 +182,15 @@ def _plain(
     elif not own and (_other_act(statement, around) or statement.find("party-kind")):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif statement.find("without-consent-not") or (own and statement.find("own-consent")):
-        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1)
+        yield signal(
+            statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1
+        )
     elif _exception_item(statement, around):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
     elif not around.lead and statement.find("obtain") and statement.find("share-act"):
-        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1)
+        yield signal(
+            statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1
+        )
     else:
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
 
@@ -183,7 +198,9 @@ def _plain(
 def _about_sharing(statement: Statement, around: Surroundings) -> bool:
     patterns = statement.reading.lexicon.patterns
     topic = patterns["share-topic"]
-    if statement.find("share-act") and (topic.search(statement.text) or topic.search(around.headings)):
+    if statement.find("share-act") and (
+        topic.search(statement.text) or topic.search(around.headings)
+    ):
         return True
     return bool(topic.search(around.lead)) or bool(
         topic.search(around.headings) and statement.find("obtain")
@@ -214,14 +231,18 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
         # Both are named: the act nearer to the consent is the one it is for.
         word = patterns["consent-word"].search(text)
         assert word is not None
-        near_share = min(abs(m.start() - word.start()) for m in patterns["share-topic"].finditer(text))
-        near_other = min(abs(m.start() - word.start()) for m in patterns["other-act"].finditer(text))
+        near_share = min(
+            abs(m.start() - word.start()) for m in patterns["share-topic"].finditer(text)
+        )
+        near_other = min(
+            abs(m.start() - word.start()) for m in patterns["other-act"].finditer(text)
+        )
         return near_other < near_share
     return bool(other)
 
 
 def _hedged(statement: Statement, at: tuple[int, int]) -> bool:
-    """"Where the law requires it we obtain …"; in English the hedge may come after."""
+    """ "Where the law requires it we obtain …"; in English the hedge may come after."""
     patterns = statement.reading.lexicon.patterns
     word = patterns["consent-word"].search(statement.text, at[0])
     if word is None:
@@ -235,7 +256,7 @@ def _hedged(statement: Statement, at: tuple[int, int]) -> bool:
 
 
 def _excepted_from_consent(statement: Statement, around: Surroundings) -> bool:
-    """"Except in the following cases we do not share without your consent: …", and its items."""
+    """ "Except in the following cases we do not share without your consent: …", and its items."""
     patterns = statement.reading.lexicon.patterns
     return bool(
         around.lead
@@ -245,13 +266,16 @@ def _excepted_from_consent(statement: Statement, around: Surroundings) -> bool:
 
 
 def _exception_item(statement: Statement, around: Surroundings) -> bool:
-    """"We do not share, except: with your consent …"."""
+    """ "We do not share, except: with your consent …"."""
     patterns = statement.reading.lexicon.patterns
     lead = around.lead
     return bool(
         lead
         and patterns["exceptions-lead"].search(lead)
-        and (re.search(r"不会|不得|不予|不与|不向|不对|不将|\bnot\b|\bnever\b|\bno\b|仅", lead) or "only" in lead)
+        and (
+            re.search(r"不会|不得|不予|不与|不向|不对|不将|\bnot\b|\bnever\b|\bno\b|仅", lead)
+            or "only" in lead
+        )
     )
 
 
@@ -260,13 +284,21 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
     if match is None or statement.find("basis-menu"):
         return None
     patterns = statement.reading.lexicon.patterns
-    if patterns["no-consent-list"].search(around.headings + around.lead) or statement.find("no-consent-list"):
+    if patterns["no-consent-list"].search(around.headings + around.lead) or statement.find(
+        "no-consent-list"
+    ):
         return None
     sharing = statement.find("share-act") and patterns["share-topic"].search(statement.text)
     if not (own and (sharing or statement.find("share-act"))):
         return None
     return signal(
-        statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.pattern", at=match.span(), lexical=0.8, strength=1
+        statement,
+        Kind.CONSENT,
+        Polarity.AFFIRMED,
+        "signal.pattern",
+        at=match.span(),
+        lexical=0.8,
+        strength=1,
     )
 
 
@@ -297,13 +329,19 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
         shared = statement.find("share-act") and patterns["share-topic"].search(statement.text)
         if risk and (own or shared):
             at = _consent_clause(statement.text, risk)
-            yield signal(statement, Kind.ASSESSMENT, Polarity.VAGUE, "reason.risk-assessment", at=at)
+            yield signal(
+                statement, Kind.ASSESSMENT, Polarity.VAGUE, "reason.risk-assessment", at=at
+            )
         return
     at = _consent_clause(statement.text, match)
     if statement.find("change-notice"):
-        yield signal(statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.change-notice", at=at)
+        yield signal(
+            statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.change-notice", at=at
+        )
     elif statement.find("assess-made-by-other"):
-        yield signal(statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.made-by-other", at=at)
+        yield signal(
+            statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.made-by-other", at=at
+        )
     elif _negates(statement.text, match.start()):
         yield signal(statement, Kind.ASSESSMENT, Polarity.NEGATED, "reason.negated", at=at)
     elif _tied(statement, around, own=own):
@@ -315,7 +353,12 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
 
 
 def _negates(text: str, at: int) -> bool:
-    return bool(re.search(r"(?:无需|不需|不会|未|没有|\bnot\b|\bnever\b)[^，。;；,.]{0,16}$", text[max(0, at - 30) : at]))
+    return bool(
+        re.search(
+            r"(?:无需|不需|不会|未|没有|\bnot\b|\bnever\b)[^，。;；,.]{0,16}$",
+            text[max(0, at - 30) : at],
+        )
+    )
 
 
 def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
@@ -324,7 +367,9 @@ def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
     if own or pattern.search(statement.text):
         return True
     sharing = statement.reading.lexicon.patterns["share-topic"]
-    return bool(sharing.search(around.headings) and not re.search(r"安全|security", around.headings))
+    return bool(
+        sharing.search(around.headings) and not re.search(r"安全|security", around.headings)
+    )
 
 
 def _titled_otherwise(statement: Statement) -> bool:
@@ -353,15 +398,29 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     placed = statement.find("cookie-placed") if cookies else None
     if placed is not None:
         yield signal(
-            statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=placed.span(), lexical=0.7
+            statement,
+            Kind.METHOD,
+            Polarity.AFFIRMED,
+            "signal.pattern",
+            at=placed.span(),
+            lexical=0.7,
         )
         return
-    if (collected := sdk_collects(statement)) and not patterns["party-kind"].search(text[: collected[1]]):
+    if (collected := sdk_collects(statement)) and not patterns["party-kind"].search(
+        text[: collected[1]]
+    ):
         if patterns["some-party"].search(text):
-            yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=collected)
+            yield signal(
+                statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=collected
+            )
         else:
             yield signal(
-                statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=collected, lexical=0.75
+                statement,
+                Kind.METHOD,
+                Polarity.AFFIRMED,
+                "signal.pattern",
+                at=collected,
+                lexical=0.75,
             )
         return
     share = statement.find("share-with")
@@ -371,7 +430,9 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     if manner and not patterns["party-kind"].search(text) and not statement.find("some-party"):
         at = (min(manner.start(), share.start()), max(manner.end(), share.end()))
         if at[1] - at[0] < 120:
-            yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.7)
+            yield signal(
+                statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.7
+            )
             return
     yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=share.span())
 
@@ -397,18 +458,23 @@ def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:
     ``prose``: the vendor's entry has no fields; only then does "we share your information with
     partners" leave something for a person to decide.
     """
-    if denied(statement) or statement.find("to-developer") or statement.reading.others(statement.span):
+    if (
+        denied(statement)
+        or statement.find("to-developer")
+        or statement.reading.others(statement.span)
+    ):
         return
     patterns = statement.reading.lexicon.patterns
     block = statement.reading.policy.blocks[statement.block]
     title = statement.reading.shadow_of(block.key).text if block.key else ""
     receives = (
-        statement.find("share-with") or sdk_collects(statement) or patterns["share-topic"].search(title)
+        statement.find("share-with")
+        or sdk_collects(statement)
+        or patterns["share-topic"].search(title)
     )
     if not receives or statement.find("limited") or patterns["party-kind"].search(statement.text):
         return
     for found in scopes(statement):
-        if found.polarity is Polarity.AFFIRMED and found.strength >= 0:
-            yield found
-        elif found.polarity is Polarity.VAGUE and prose:
+        named = found.polarity is Polarity.AFFIRMED and found.strength >= 0
+        if named or (found.polarity is Polarity.VAGUE and prose):
             yield found

@@ -11,7 +11,9 @@ from linter.document import Block, Policy, Span
 from linter.vendors import Brand, Vendor
 
 _COMPANY_ZH = r"(?:[^，。；、,;:\s《》「」“”\"|\t\n]{0,16}?)(?:有限责任公司|有限公司|集团|公司)"
-_COMPANY_EN = r"(?:[ \w().&-]{0,40}?)\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
+_COMPANY_EN = (
+    r"(?:[ \w().&-]{0,40}?)\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
+)
 _HAN = "\u3400-\u9fff"
 _EMAIL = r"[\w.+-]{1,64}@"
 
@@ -70,7 +72,9 @@ def mentions(policy: Policy, shadow: Shadow, patterns: MentionPatterns) -> list[
 def names_vendor(href: str, domains: tuple[str, ...]) -> bool:
     """Whether an address lies on one of the domains or below it."""
     try:
-        host = (urlsplit(href.strip() if "//" in href else f"//{href.strip()}").hostname or "").rstrip(".")
+        host = (
+            urlsplit(href.strip() if "//" in href else f"//{href.strip()}").hostname or ""
+        ).rstrip(".")
     except ValueError:
         return False
     return any(host == d or host.endswith(f".{d}") for d in domains)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
 
 from linter.classify.lexicon import Lexicon, lexicon
 from linter.classify.sentences import sentence_cuts
@@ -97,7 +98,7 @@ class Reading:
         text = self.quote(span)
         bounds = [0, *sentence_cuts(text, self.language), len(text)]
         out = []
-        for a, b in zip(bounds, bounds[1:], strict=False):
+        for a, b in pairwise(bounds):
             piece = text[a:b]
             if piece.strip():
                 left = a + len(piece) - len(piece.lstrip())

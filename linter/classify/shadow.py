@@ -18,7 +18,9 @@ _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 # NFKC would narrow these too, but they are what sentences and titles are told by.
 for _keep in "，；：！？（）":
     _FOLD.pop(ord(_keep), None)
-_FOLD.update({ord(a): ord(b) for a, b in zip("（）：“”‘’—–　\xa0", "():\"\"''-- " + " ", strict=True)})
+_FOLD.update(
+    {ord(a): ord(b) for a, b in zip("（）：“”‘’—–　\xa0", "():\"\"''-- " + " ", strict=True)}
+)
 _DROP = re.compile(
     "[\u200b-\u200f\u2060\ufeff\u00ad]+"
     "|(?<=[\u3000-\u303f\u3400-\u9fff，；：！？])[ \u200b]+"

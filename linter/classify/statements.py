@@ -104,7 +104,14 @@ def _read(
         scores = {name: float(p) for name, p in zip(model.classes, row, strict=True)}
         out.append(
             Statement(
-                reading, span, index, shadow, unit, hits(doc, "category"), hits(doc, "function"), scores
+                reading,
+                span,
+                index,
+                shadow,
+                unit,
+                hits(doc, "category"),
+                hits(doc, "function"),
+                scores,
             )
         )
     return out

@@ -1,4 +1,4 @@
-"""The requirements, one class each; a class's docstring is its manual (``disclosure-lint rule``)."""
+"""The requirements, one class each; a class's docstring is its manual."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ REQUIREMENTS: tuple[Rule, ...] = (
     SeparateConsent(),
     ImpactAssessment(),
 )
+_DOCUMENT_RULES: tuple[DocumentRule, ...] = (UnreadableDocument(), NotAPrivacyPolicy())
 RULES: dict[str, Rule | DocumentRule] = {
-    rule.code: rule for rule in (UnreadableDocument(), NotAPrivacyPolicy(), *REQUIREMENTS)
+    rule.code: rule for rule in (*_DOCUMENT_RULES, *REQUIREMENTS)
 }

@@ -30,7 +30,7 @@ _ABSENT, _REJECTED = 0.95, 0.85
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A verdict and the signals it rests on; ``rejected`` is the nearest thing that doesn't count."""
+    """A verdict and the signals it rests on; ``rejected`` is the nearest that doesn't count."""
 
     verdict: Verdict
     signals: tuple[Signal, ...] = ()
@@ -143,7 +143,9 @@ def _finding(
         evidence=evidence,
         why=_why(outcome, disclosures, partial),
         searched=_searched(disclosures) if outcome.verdict is not Verdict.NOT_APPLICABLE else (),
-        nearest=evidence_of(disclosures, rejected) if rejected else (evidence[0] if vague else None),
+        nearest=evidence_of(disclosures, rejected)
+        if rejected
+        else (evidence[0] if vague else None),
         nearest_why=rejected.reason if rejected else (outcome.signals[0].reason if vague else None),
     )
 

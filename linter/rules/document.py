@@ -23,8 +23,8 @@ class UnreadableDocument(DocumentRule):
         None: what was not read cannot be judged.
 
     What counts
-        A source that could not be fetched, is empty, is no text, is drawn by a script, is a login or
-        bot-check page, or is in a language that is not judged. Every requirement is then
+        A source that could not be fetched, is empty, is no text, is drawn by a script, is a login
+        or bot-check page, or is in a language that is not judged. Every requirement is then
         unverifiable, never missing, and the exit code is 2.
 
     Example that passes

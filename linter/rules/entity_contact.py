@@ -13,8 +13,8 @@ class EntityContact(Rule):
         Developer agreement 2.3.7, tiers 2 and 3; PIPL Art. 17, 20 and 23.
 
     What counts
-        An e-mail address, telephone number, postal address or contact form of the vendor, in its own
-        entry. Its website offered as contact, or "see its policy for contact", is ambiguous. The
+        An e-mail address, telephone number, postal address or contact form of the vendor, in its
+        own entry. Its website offered as contact, or "see its policy for contact", is ambiguous. The
         developer's own contact, and a home page in a website field, do not count.
 
     Example that passes

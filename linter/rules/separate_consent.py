@@ -14,8 +14,8 @@ class SeparateConsent(Rule):
         Developer agreement 2.3.7, tier 3; PIPL Art. 13 and 23.
 
     What counts
-        Separate consent (单独同意) before information is provided to the vendor or to the third parties
-        among which it stands, or another basis of PIPL Art. 13 stated for that provision. Plain
+        Separate consent (单独同意) before information is provided to the vendor or to the third
+        parties among which it stands, or another basis of PIPL Art. 13 stated for that provision. Plain
         consent, a hedged promise or a menu of bases is ambiguous. Deemed consent, lists of cases in
         which none is needed, and consent for other acts do not count.
 
