@@ -26,6 +26,5 @@ REQUIREMENTS: tuple[Rule, ...] = (
     ImpactAssessment(),
 )
 _DOCUMENT_RULES: tuple[DocumentRule, ...] = (UnreadableDocument(), NotAPrivacyPolicy())
-RULES: dict[str, Rule | DocumentRule] = {
-    rule.code: rule for rule in (*_DOCUMENT_RULES, *REQUIREMENTS)
-}
+_ALL: tuple[Rule | DocumentRule, ...] = (*_DOCUMENT_RULES, *REQUIREMENTS)
+RULES: dict[str, Rule | DocumentRule] = {rule.code: rule for rule in _ALL}
