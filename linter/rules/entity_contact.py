@@ -14,8 +14,8 @@ class EntityContact(Rule):
 
     What counts
         An e-mail address, telephone number, postal address or contact form of the vendor, in its
-        own entry. Its website offered as contact, or "see its policy for contact", is ambiguous. The
-        developer's own contact, and a home page in a website field, do not count.
+        own entry. Its website offered as contact, or "see its policy for contact", is ambiguous.
+        The developer's own contact, and a home page in a website field, do not count.
 
     Example that passes
         联系方式：developer@realsee.com

@@ -15,9 +15,9 @@ class SeparateConsent(Rule):
 
     What counts
         Separate consent (单独同意) before information is provided to the vendor or to the third
-        parties among which it stands, or another basis of PIPL Art. 13 stated for that provision. Plain
-        consent, a hedged promise or a menu of bases is ambiguous. Deemed consent, lists of cases in
-        which none is needed, and consent for other acts do not count.
+        parties among which it stands, or another basis of PIPL Art. 13 stated for that provision.
+        Plain consent, a hedged promise or a menu of bases is ambiguous. Deemed consent, lists of
+        cases in which none is needed, and consent for other acts do not count.
 
     Example that passes
         向以下第三方提供您的个人信息前，我们会取得您的单独同意。
