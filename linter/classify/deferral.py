@@ -13,8 +13,9 @@ from urllib.parse import urldefrag
 from linter.classify.binding import Unit
 from linter.classify.mentions import names_vendor
 from linter.classify.reading import Reading
+from linter.classify.shadow import Shadow
 from linter.disclosure import Deferral, Kind
-from linter.document import Link, Span
+from linter.document import Block, Link, Span
 from linter.vendors import Vendor
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
@@ -27,6 +28,24 @@ _LIST = {
     "zh": re.compile(r"清单|目录|列表|名单|一览|明细|共享|汇总|说明$"),
     "en": re.compile(r"\blist|directory|inventory|catalog|overview|\btable of"),
 }
+# A list that is described, not titled; and words that say it stands in this document.
+_DESCRIBED = {
+    "zh": re.compile(
+        r"(?:第三方|合作(?:方|伙伴)?|sdk)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单)"
+    ),
+    "en": re.compile(
+        r"\b(?:list|directory|inventory|overview|catalog(?:ue)?) of [^.;]{0,40}?\b(?:third[ -]part\w+|"
+        r"partners?|providers?|vendors?|processors?|recipients?|suppliers?|sdks?)\b"
+    ),
+}
+_HERE = {
+    "zh": re.compile(r"以下|下列|如下|下表|附件|下方"),
+    "en": re.compile(
+        r"\b(?:below|following|as follows|above|annex|appendix|schedule|this (?:policy|notice|section))\b"
+    ),
+}
+_TITLE_LENGTH = 160
+_NEAR = 24  # characters from the verb that sends to the list
 _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.CONTACT, re.compile(r"联系(?:方式|电话)|contact (?:details|information)", re.I)),
     (Kind.PURPOSE, re.compile(r"目的|用途|purpose", re.I)),
@@ -100,8 +119,11 @@ def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
         text = reading.shadow_of(block.span).text
         if not _LIST[reading.language].search(text):
             continue
+        label = text[: block.key.end - block.span.start] if block.key else ""
+        if reading.lexicon.patterns["list-other-kind"].search(label):
+            continue
         for span in reading.sentences(block.span):
-            found = _in_sentence(reading, span, vendor)
+            found = _in_sentence(reading, span, vendor) or _described_link(reading, block, vendor)
             if found is None:
                 continue
             title, href, at = found
@@ -122,25 +144,47 @@ def _in_sentence(
         if not (link.span.start < span.end and span.start < link.span.end):
             continue
         title = reading.shadow_of(link.span).text.strip("《》\"' ")
-        if _is_list(reading, title, linked=True) and not _vendor_link(link, vendor):
+        if _is_list(reading, title) and not _vendor_link(link, vendor):
             return title, link.href, link.span
     for match in _TITLE.finditer(text):
         title = match.group(1)
-        if sends and _is_list(reading, title, linked=False):
+        if sends and _is_list(reading, title):
             return title, None, shadow.span(*match.span())
-    if sends and reading.language == "zh":
-        plain = re.search(
-            r"(?:第三方|合作(?:方|伙伴)?|sdk)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单)",
-            text[sends.end() :],
-        )
-        if plain and plain.start() < 24 and not re.search(r"以下|下列|如下|下表|附件|下方", text):
-            start = sends.end() + plain.start()
-            if _is_list(reading, plain.group(), linked=False):
-                return plain.group(), None, shadow.span(start, start + len(plain.group()))
+    if sends and not _HERE[reading.language].search(text):
+        return _untitled(reading, shadow, sends.end())
     return None
 
 
-def _is_list(reading: Reading, title: str, *, linked: bool) -> bool:
+def _untitled(reading: Reading, shadow: Shadow, sent: int) -> tuple[str, str | None, Span] | None:
+    """A list that the sentence describes instead of naming: "a list of our partners … here"."""
+    if reading.language == "zh":
+        found = _DESCRIBED["zh"].search(shadow.text, sent)
+        if found is None or found.start() - sent >= _NEAR:
+            return None
+    else:
+        # In English what is sent to may stand on either side of the verb.
+        found = _DESCRIBED["en"].search(shadow.text)
+    if found is None or not _is_list(reading, found.group()):
+        return None
+    return found.group(), None, shadow.span(*found.span())
+
+
+def _described_link(
+    reading: Reading, block: Block, vendor: Vendor
+) -> tuple[str, str | None, Span] | None:
+    """A line that describes a list, its link in the line or cell after it."""
+    following = reading.policy.blocks[block.index + 1 : block.index + 2]
+    link = next((x for b in following for x in reading.policy.links if x.span == b.span), None)
+    title = reading.shadow_of(block.span).text
+    if link is None or len(title) > _TITLE_LENGTH or _vendor_link(link, vendor):
+        return None
+    described = _DESCRIBED[reading.language].search(title)
+    if described is None or not _is_list(reading, described.group()):
+        return None
+    return title, link.href, block.span
+
+
+def _is_list(reading: Reading, title: str) -> bool:
     language = reading.language
     if not 3 <= len(title) <= 70 or reading.lexicon.patterns["list-other-kind"].search(title):
         return False
