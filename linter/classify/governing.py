@@ -130,7 +130,7 @@ def consents(
 def _separate(
     statement: Statement, around: Surroundings, at: tuple[int, int], *, own: bool
 ) -> Iterator[Signal]:
-    if not own and (_other_act(statement, around) or statement.find("party-kind")):
+    if _other_provision(statement, around, own=own):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
@@ -179,7 +179,7 @@ def _plain(
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
     elif statement.find("basis-menu"):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases", at=at)
-    elif not own and (_other_act(statement, around) or statement.find("party-kind")):
+    elif _other_provision(statement, around, own=own):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif statement.find("without-consent-not") or (own and statement.find("own-consent")):
         yield signal(
@@ -210,6 +210,13 @@ def _about_sharing(statement: Statement, around: Surroundings) -> bool:
 _JOINT = re.compile(
     r"(共享|分享|提供)(?:(?:[、和或及与]|以及|或者)(?:转让|公开披露|披露|公开|转移))+"
 )
+
+
+def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -> bool:
+    """Whether the consent is for something else than providing to the vendor's kind of party."""
+    if statement.find("other-provision"):
+        return True
+    return not own and (_other_act(statement, around) or bool(statement.find("party-kind")))
 
 
 def _other_act(statement: Statement, around: Surroundings) -> bool:
@@ -392,7 +399,7 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     patterns = statement.reading.lexicon.patterns
     if denied(statement) or statement.find("deemed") or statement.find("to-developer"):
         return
-    if statement.reading.others(statement.span):
+    if statement.reading.others(statement.span) or statement.find("on-demand"):
         return
     text = statement.text
     placed = statement.find("cookie-placed") if cookies else None
