@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from linter.classify.fields import is_empty, signal
 from linter.classify.mentions import names_vendor
 from linter.classify.statements import Statement
-from linter.disclosure import Kind, Polarity, Signal
+from linter.disclosure import Kind, Polarity, Relation, Signal
 from linter.document import Link, Span
 from linter.vendors import Vendor
 
@@ -55,7 +55,7 @@ def _contact_span(
     statement: Statement, vendor: Vendor, *, labelled: bool
 ) -> tuple[int, int] | None:
     text, patterns = statement.text, statement.reading.lexicon.patterns
-    names = statement.reading.names(statement.span)
+    names = statement.reading.names(statement.span) or _in_entry(statement)
     word = patterns["contact-word"].search(text)
     for match in patterns["email"].finditer(text):
         own = names_vendor(match.group().rpartition("@")[2], vendor.web.domains)
@@ -74,6 +74,17 @@ def _contact_span(
     if form and (labelled or names):
         return form.span() if labelled else (0, form.end())
     return None
+
+
+def _in_entry(statement: Statement) -> bool:
+    """Whether a sentence stands in the vendor's own item, row or entry, not in running prose."""
+    unit = statement.unit
+    return unit is not None and unit.binding.relation in (
+        Relation.ITEM,
+        Relation.ENTRY,
+        Relation.ROW,
+        Relation.COLUMN,
+    )
 
 
 def _mailto(statement: Statement, vendor: Vendor) -> tuple[int, int] | None:

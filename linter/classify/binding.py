@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from linter.classify.lexicon import fields_of
 from linter.classify.reading import Reading
 from linter.disclosure import Binding, Mention, Relation
 from linter.document import Block, BlockKind, Span
 
 # A line that is the name of an entry rather than a sentence about it.
 _NAME_LINE = 48
+_SENTENCE_END = ("。", "；", ";", ".", "，")
 # A company's or product's name with its alias; what is longer is a sentence.
 _NAME_VALUE = 80
 # A flattened table's row is never longer than this many lines.
@@ -25,17 +25,16 @@ _FLAT_LINES = 24
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch of text that speaks for the vendor, and the label it stands under."""
+    """A stretch of text that speaks for the vendor, and the label it stands under.
+
+    ``fields`` is what the label announces, empty without one.
+    """
 
     binding: Binding
     span: Span
     label: str = ""
     label_span: Span | None = None
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields that its label announces; empty without a label."""
-        return fields_of(self.label)
+    fields: tuple[str, ...] = ()
 
 
 def bind(reading: Reading, mentions: Iterable[Mention]) -> list[Unit]:
@@ -145,7 +144,7 @@ class _Binder:
         """
         if block.key is None or block.value is None:
             return False
-        fields = fields_of(self._reading.quote(block.key))
+        fields = self._reading.fields(self._reading.quote(block.key))
         if not fields or self._reading.names(block.key):
             return False
         if fields != ("vendor-name",):
@@ -175,7 +174,7 @@ class _Binder:
         low = high = block.index
         while low > 0 and self._pairish(low - 1) and self._linked(low - 1, low):
             low -= 1
-        if low > 0 and self._is_name_line(self._blocks[low - 1]):
+        if low > 0 and self._is_name_line(self._blocks[low - 1], over=self._blocks[low]):
             low -= 1
         while high + 1 < len(self._blocks) and self._pairish(high + 1):
             high += 1
@@ -202,8 +201,12 @@ class _Binder:
             and not self._reading.others(block.span)
         )
 
-    def _is_name_line(self, block: Block) -> bool:
-        return block.cell is None and len(block.span) <= _NAME_LINE and block.key is None
+    def _is_name_line(self, block: Block, *, over: Block) -> bool:
+        """Whether a line is the name of the entry below it: short, no sentence, no sibling item."""
+        if block.cell is not None or len(block.span) > _NAME_LINE or block.key is not None:
+            return False
+        sibling = block.items != over.items[: len(block.items)]
+        return not sibling and not self._reading.quote(block.span).rstrip().endswith(_SENTENCE_END)
 
     def _split(self, run: list[Block]) -> Iterator[list[Block]]:
         """Entries of a run: a new one begins where the first label comes again, at a name line,
@@ -221,14 +224,14 @@ class _Binder:
                 bool(entry)
                 and entry[-1].container != b.container
                 and min(sizes[b.container], sizes[entry[-1].container]) > 1
-                and "vendor-name" in fields_of(label)
+                and "vendor-name" in self._reading.fields(label)
             )
             again = (
                 bool(label)
                 and label in seen
-                and (label == first or "vendor-name" in fields_of(label))
+                and (label == first or "vendor-name" in self._reading.fields(label))
             )
-            if entry and seen and (name_line or again or apart):
+            if entry and seen and (name_line or again or apart or self._names_party(b)):
                 yield entry
                 entry, seen, first = [], set(), ""
             entry.append(b)
@@ -237,6 +240,12 @@ class _Binder:
                 seen.add(label)
         if entry:
             yield entry
+
+    def _names_party(self, block: Block) -> bool:
+        """Whether a label is itself a party's name ("云帆推送 SDK：用于…")."""
+        return block.key is not None and bool(
+            self._reading.names(block.key) or self._reading.others(block.key)
+        )
 
     def _labels_next(self, block: Block) -> bool:
         after = self._blocks[block.index + 1 : block.index + 2]
@@ -380,8 +389,9 @@ class _Binder:
             # A label in a box of its own says nothing: its value comes next.
             return Unit(binding, Span(block.span.start, block.span.start))
         if block.key is not None and block.value is not None and self._is_field(block):
-            return Unit(binding, block.value, self._reading.quote(block.key), block.key)
+            label = self._reading.quote(block.key)
+            return Unit(binding, block.value, label, block.key, self._reading.fields(label))
         if block.cell is not None:
             label = block.cell.row_header if block.cell.vertical else block.cell.column_header
-            return Unit(binding, block.span, label)
+            return Unit(binding, block.span, label, fields=self._reading.fields(label))
         return Unit(binding, block.span)

@@ -9,7 +9,6 @@ from linter.classify import governing
 from linter.classify.address import contacts, policies
 from linter.classify.binding import Unit
 from linter.classify.fields import methods, purposes, scopes
-from linter.classify.lexicon import fields_of
 from linter.classify.model import Model
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement, read_sentences, read_units
@@ -80,12 +79,12 @@ def _somebody_elses_field(reading: Reading, index: int) -> bool:
     block = reading.policy.blocks[index]
     if block.cell is not None and not block.cell.header:
         label = block.cell.row_header if block.cell.vertical else block.cell.column_header
-        return bool(fields_of(label)) or len(block.span) < _PROSE_CELL
+        return bool(reading.fields(label)) or len(block.span) < _PROSE_CELL
     if block.key is None:
         return False
     label = reading.shadow_of(block.key).text
     topic = reading.lexicon.patterns["share-topic"]
-    return bool(fields_of(reading.quote(block.key))) and not topic.search(label)
+    return bool(reading.fields(reading.quote(block.key))) and not topic.search(label)
 
 
 def _heading_methods(reading: Reading, units: list[Unit]) -> Iterator[Signal]:

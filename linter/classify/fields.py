@@ -12,6 +12,8 @@ from linter.verdict import Note
 
 # A quote a reviewer reads at a glance; longer values are cut at a separator.
 _QUOTE = 110
+# Characters; a longer value says more than where to look.
+_REFERENCE = 40
 _SENT = re.compile(r"(?:发送|上传|传输|回传)(?:至|到|给)")
 _CLAUSE = re.compile(r"[，,；;。\n]")
 # Where lexicon and model disagree, the model must be this sure to be heard.
@@ -82,6 +84,8 @@ def purposes(statement: Statement) -> Iterator[Signal]:
 def _labelled_purpose(statement: Statement) -> Iterator[Signal]:
     if is_empty(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.EMPTY, "reason.empty")
+    elif _refers(statement):
+        return
     elif _is_vague_purpose(statement, (0, len(statement.text)), labelled=True):
         yield signal(statement, Kind.PURPOSE, Polarity.VAGUE, "reason.vague-phrase")
     else:
@@ -222,6 +226,8 @@ def methods(statement: Statement) -> Iterator[Signal]:
     if "method" in statement.fields:
         if is_empty(statement):
             yield signal(statement, Kind.METHOD, Polarity.EMPTY, "reason.empty")
+        elif _refers(statement) or statement.find("integration-form"):
+            return
         elif _names_manner(statement):
             yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.label", lexical=0.9)
         else:
@@ -230,6 +236,20 @@ def methods(statement: Statement) -> Iterator[Signal]:
     if set(statement.fields) & {"vendor-name", "contact", "policy", "website"}:
         return
     yield from _prose_method(statement)
+
+
+def _refers(statement: Statement) -> bool:
+    """Whether a value only sends the reader elsewhere ("see the link")."""
+    if len(statement.text) > _REFERENCE or statement.functions or statement.categories:
+        return False
+    return bool(statement.find("see-link") or statement.find("list-in-own"))
+
+
+def _by_developer(statement: Statement) -> bool:
+    """A sentence on how the developer stores or protects information, naming no other party."""
+    if statement.reading.names(statement.span) or statement.find("generic-recipient"):
+        return False
+    return bool(statement.find("own-storage"))
 
 
 def _names_manner(statement: Statement) -> bool:
@@ -244,7 +264,7 @@ def _names_manner(statement: Statement) -> bool:
 
 def _prose_method(statement: Statement) -> Iterator[Signal]:
     text = statement.text
-    if denied(statement):
+    if denied(statement) or _by_developer(statement):
         return
     if match := _manner(statement):
         yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=match)

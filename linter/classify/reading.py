@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
 
-from linter.classify.lexicon import Lexicon, lexicon
+from linter.classify.lexicon import Lexicon, fields_of, lexicon
 from linter.classify.sentences import sentence_cuts
 from linter.classify.shadow import Shadow
 from linter.disclosure import Mention
@@ -48,6 +48,10 @@ class Reading:
     def shadow_label(self, label: str) -> str:
         """A label in normal form."""
         return Shadow(label.strip(), traditional=self._traditional).text
+
+    def fields(self, label: str) -> tuple[str, ...]:
+        """The fields that a column header or label announces."""
+        return fields_of(self.shadow_label(label))
 
     def heading_shadows(self, block: Block) -> list[str]:
         """The two innermost headings above a block, in normal form."""
@@ -123,14 +127,19 @@ def numbering_depth(text: str) -> int | None:
     return next((depth for depth, pattern in _NUMBERING if pattern.match(text)), None)
 
 
+# Words that stand before a party's name in a sentence and are no part of it.
+_BEFORE_NAME = re.compile(
+    r"的|了|过|接入|集成|嵌入|引入|使用|采用|通过|均|都|会|可能|由|为|与|及|或|向|在|等|如|以下|上述|以上|前述|下列"
+    r"|该|此|各|其|这些|我们|您|第三方|部分|相关|某些|一些|所有|合作(?:方|伙伴)|提供|关联|本|贵|是|中"
+)
+_GENERIC = re.compile(
+    r"(?:和|公司|应用|app|某|服务|移动|平台|类|客户端|产品|接口|功能|软件|工具|集团|\s)*"
+    r"(?:sdk|有限公司|公司|集团公司)?|"
+    r"(?:(?:the|this|these|those|such|some|our|a|an|any|other|third|party|third-party|following|each|of|and|by|"
+    r"integrated|embedded|mobile|data|in|with)\s*)*(?:sdk|company|co|limited|inc)?\.?"
+)
+
+
 def _generic(words: str) -> bool:
-    """A party of no name: "third-party sdk", "该sdk", "第三方sdk", "our company"."""
-    return bool(
-        re.fullmatch(
-            r"(?:(?:我们|您|部分|相关|使用的?|接入的?|集成的?|嵌入的?|引入的?|采用的?|这些|上述|以上|以下|前述|该|此|各|其|第三方|合作(?:方|伙伴)|公司的?|本?应用|app|提供的?|通过|中|的|和|或|及|如|等|是|由|为|与|向|在|某|一些|各类|所有|服务|移动|平台|类|客户端|产品|接口|关联|贵|本|\s)*"
-            r"(?:sdk|有限公司|公司|集团公司)?|"
-            r"(?:(?:the|this|these|those|such|some|our|a|an|any|other|third|party|third-party|following|each|of|and|by|"
-            r"integrated|embedded|mobile|data|in|with)\s*)*(?:sdk|company|co|limited|inc)?\.?)",
-            words,
-        )
-    )
+    """A party of no name: "third-party sdk", "该sdk", "均通过sdk", "our company"."""
+    return bool(_GENERIC.fullmatch(_BEFORE_NAME.split(words)[-1]))
