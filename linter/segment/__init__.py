@@ -24,9 +24,11 @@ def segment(page: Page) -> Policy:
     ------
     SegmentError
         ``segment-script-drawn`` for a shell that a script would fill, ``segment-no-text`` for a
-        page without any words.
+        page without any words, ``segment-login`` and ``segment-bot-check`` for what stands in
+        front of a policy.
     """
     from linter.segment.html import read_html, script_drawn
+    from linter.segment.walls import refuse_walls
 
     if page.media_type == "text/html":
         policy = read_html(page.text, base_url=page.base_url)
@@ -43,4 +45,5 @@ def segment(page: Page) -> Policy:
         raise SegmentError("segment-script-drawn", characters=shown)
     if not any(c.isalnum() for c in policy.text):
         raise SegmentError("segment-no-text")
+    refuse_walls(page, policy)
     return policy

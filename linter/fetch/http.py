@@ -1,0 +1,264 @@
+"""One guarded GET: requests over connections that only go where the guard lets them."""
+
+from __future__ import annotations
+
+import datetime
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from linter.errors import FetchError
+from linter.fetch.deadline import Deadline
+from linter.fetch.guard import Guard, Target
+from linter.fetch.options import FetchOptions
+
+_CHUNK = 64 * 1024
+_ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate", "br")
+_REDIRECTS = (301, 302, 303, 307, 308)
+_HEADERS = {
+    "User-Agent": "disclosure-lint (privacy policy linter)",
+    "Accept": "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.5",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8",
+    "Accept-Encoding": "gzip, deflate, br",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server sent: ``url`` is the last one of the redirects; ``content`` is decoded."""
+
+    url: str
+    headers: dict[str, str]
+    content: bytes
+    truncated: bool
+    fetched_at: str
+
+
+def get(url: str, options: FetchOptions) -> Answer:
+    """GET a URL under the guard, the deadline and the size cap; redirects are rechecked.
+
+    Raises
+    ------
+    FetchError
+        With the phase that failed in its code; never an exception of the libraries.
+    """
+    guard = Guard(allow_hosts=options.allow_hosts, resolver=options.resolver)
+    with Deadline(options.deadline) as deadline, requests.Session() as session:
+        # The environment's proxies, .netrc and CA variables belong to nobody's request here.
+        session.trust_env = False
+        session.headers.clear()
+        session.headers.update(_HEADERS)
+        session.verify = options.ca_bundle or True
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, _GuardedAdapter(guard, deadline, options))
+        with _said(url, options, deadline):
+            return _follow(url, session, guard, deadline, options)
+
+
+def _follow(
+    url: str, session: requests.Session, guard: Guard, deadline: Deadline, options: FetchOptions
+) -> Answer:
+    seen: set[str] = set()
+    while True:
+        target = guard.target(url)
+        if target.url in seen or len(seen) > options.max_redirects:
+            raise FetchError("fetch-redirects", url=target.url, count=len(seen))
+        seen.add(target.url)
+        _check_behind_proxy(target, guard, deadline, options)
+        response = session.get(
+            target.url,
+            stream=True,
+            allow_redirects=False,
+            timeout=(options.connect_timeout, options.read_timeout),
+            proxies={"http": options.proxy, "https": options.proxy} if options.proxy else None,
+        )
+        with response:
+            if response.status_code not in _REDIRECTS:
+                return _answer(target, response, deadline, options)
+            location = session.get_redirect_target(response)
+            if not location:
+                raise FetchError("fetch-redirect-nowhere", url=target.url)
+            url = urljoin(target.url, location)
+
+
+def _check_behind_proxy(
+    target: Target, guard: Guard, deadline: Deadline, options: FetchOptions
+) -> None:
+    """A proxy resolves names itself; what resolves badly here is refused all the same."""
+    if options.proxy is None or guard.allows(target.host, target.port):
+        return
+    try:
+        guard.resolve(target.host, target.port, timeout=deadline.remaining())
+    except FetchError as error:
+        # Inside some networks only the proxy can resolve outer names.
+        if error.code not in ("fetch-resolve", "fetch-resolve-timeout"):
+            raise
+
+
+def _answer(
+    target: Target, response: requests.Response, deadline: Deadline, options: FetchOptions
+) -> Answer:
+    _check_status(target, response)
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in _ENCODINGS:
+        raise FetchError("fetch-encoding", encoding=encoding)
+    content = bytearray()
+    for chunk in response.raw.stream(_CHUNK, decode_content=True):
+        content += chunk
+        deadline.remaining()
+        if len(content) > options.max_bytes:
+            break
+    deadline.remaining()
+    return Answer(
+        target.url,
+        {k.lower(): v for k, v in response.headers.items()},
+        bytes(content[: options.max_bytes]),
+        len(content) > options.max_bytes,
+        datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+    )
+
+
+def _check_status(target: Target, response: requests.Response) -> None:
+    status = response.status_code
+    if status in (429, 503):
+        wait = response.headers.get("Retry-After", "")[:40]
+        raise FetchError("fetch-busy", url=target.url, status=status, wait=wait or "?")
+    if status in (401, 403, 407):
+        raise FetchError("fetch-forbidden", url=target.url, status=status)
+    if status in (404, 410):
+        raise FetchError("fetch-not-found", url=target.url, status=status)
+    if not 200 <= status < 300:
+        raise FetchError("fetch-status", url=target.url, status=status)
+
+
+@contextmanager
+def _said(url: str, options: FetchOptions, deadline: Deadline) -> Iterator[None]:
+    """The libraries' exceptions as errors that say the phase; a passed deadline comes first."""
+    try:
+        yield
+    except FetchError:
+        raise
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        if deadline.expired:
+            raise FetchError("fetch-deadline", seconds=f"{options.deadline:g}") from None
+        raise FetchError(_code(error), url=url, reason=_reason(error)) from None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and what it wraps, as cause, context, argument or ``reason``."""
+    found: list[object] = [error]
+    for one in found:
+        if isinstance(one, BaseException) and len(found) < 40:
+            yield one
+            inner = (*one.args, getattr(one, "reason", None), one.__cause__, one.__context__)
+            found += [i for i in inner if isinstance(i, BaseException) and i not in found]
+
+
+_CODES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), "fetch-tls"),
+    ((requests.exceptions.ProxyError, urllib3.exceptions.ProxyError), "fetch-proxy"),
+    ((requests.exceptions.ConnectTimeout, ConnectTimeoutError), "fetch-connect-timeout"),
+    ((urllib3.exceptions.IncompleteRead,), "fetch-incomplete"),
+    ((urllib3.exceptions.DecodeError, requests.exceptions.ContentDecodingError), "fetch-decode"),
+    ((requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError), "fetch-read-timeout"),
+    ((NewConnectionError,), "fetch-connect"),
+)
+
+
+def _code(error: BaseException) -> str:
+    causes = list(_causes(error))
+    for kinds, code in _CODES:
+        if any(isinstance(c, kinds) for c in causes):
+            return code
+    if any(isinstance(c, TimeoutError) for c in causes):
+        return "fetch-read-timeout"
+    return "fetch-answer"
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost cause in a few words, without object addresses."""
+    innermost = list(_causes(error))[-1]
+    text = str(innermost).rpartition(": ")[2] or type(innermost).__name__
+    return text[:160]
+
+
+class _GuardedAdapter(HTTPAdapter):
+    """Makes pools whose connections ask the guard; nothing is tried twice."""
+
+    def __init__(self, guard: Guard, deadline: Deadline, options: FetchOptions) -> None:
+        self._pools = _pools(guard, deadline)
+        # The user named the proxy; where it leads is checked before it is asked.
+        proxy_host = urllib3.util.parse_url(options.proxy).host if options.proxy else None
+        open_guard = Guard(
+            allow_hosts=frozenset({(proxy_host or "").strip("[]").lower()}),
+            resolver=options.resolver,
+        )
+        self._proxy_pools = _pools(open_guard, deadline)
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = self._proxy_pools
+        return manager
+
+
+def _pools(guard: Guard, deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
+    """Pool classes bound to one guard and deadline: urllib3 takes classes, not objects."""
+
+    class GuardedHTTP(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connect(self, guard, deadline)
+
+    class GuardedHTTPS(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connect(self, guard, deadline)
+
+    class HTTPPool(HTTPConnectionPool):
+        ConnectionCls = GuardedHTTP
+
+    class HTTPSPool(HTTPSConnectionPool):
+        ConnectionCls = GuardedHTTPS
+
+    return {"http": HTTPPool, "https": HTTPSPool}
+
+
+def _connect(connection: HTTPConnection, guard: Guard, deadline: Deadline) -> socket.socket:
+    """A socket to an address that was checked, and checked again once connected."""
+    host, port = connection.host.strip("[]").rstrip(".").lower(), connection.port or 80
+    addresses = guard.resolve(host, port, timeout=deadline.remaining())
+    timeout = connection.timeout if isinstance(connection.timeout, int | float) else 10.0
+    last: OSError | None = None
+    for address in addresses:
+        try:
+            connected = socket.create_connection(
+                (address, port), timeout=min(timeout, deadline.remaining())
+            )
+        except OSError as error:
+            last = error
+            continue
+        if not guard.allows(host, port):
+            peer = str(connected.getpeername()[0])
+            try:
+                guard.admit(host, peer)
+            except FetchError:
+                connected.close()
+                raise
+        deadline.watch(connected)
+        return connected
+    if isinstance(last, TimeoutError):
+        raise ConnectTimeoutError(connection, "timed out") from last
+    raise NewConnectionError(connection, str(last)) from last

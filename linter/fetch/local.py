@@ -1,0 +1,71 @@
+"""Files and folders of the user's own machine."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from linter.errors import FetchError
+from linter.fetch.media import SUFFIXES
+
+
+def read(path: str, *, max_bytes: int) -> tuple[bytes, bool]:
+    """A file's first ``max_bytes`` and whether more follows.
+
+    Raises
+    ------
+    FetchError
+        ``fetch-no-file``, ``fetch-directory``, ``fetch-empty-directory``, ``fetch-no-regular-file``
+        or ``fetch-file`` for what the system refuses.
+    """
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            expand(path)
+            raise FetchError("fetch-directory", path=path)
+        if not stat.S_ISREG(mode):
+            # A pipe or device might never end.
+            raise FetchError("fetch-no-regular-file", path=path)
+        with open(path, "rb") as file:
+            content = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise FetchError("fetch-no-file", path=path) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FetchError("fetch-file", path=path, reason=reason) from None
+    return content[:max_bytes], len(content) > max_bytes
+
+
+def expand(directory: str) -> list[str]:
+    """The policies in a folder and the folders below it, sorted by path.
+
+    Hidden files and folders are left out, and so are links that lead out of the folder.
+
+    Raises
+    ------
+    FetchError
+        ``fetch-empty-directory`` if there is none, ``fetch-file`` if it cannot be read.
+    """
+    found = sorted(_walk(directory))
+    if not found:
+        known = ", ".join(s for s in SUFFIXES if s not in (".text", ".shtml", ".markdown"))
+        raise FetchError("fetch-empty-directory", path=directory, known=known)
+    return found
+
+
+def _walk(directory: str) -> Iterator[str]:
+    root = Path(directory).resolve()
+    for folder, folders, files in os.walk(directory, onerror=_refused):
+        folders[:] = [f for f in folders if not f.startswith(".")]
+        for name in files:
+            path = Path(folder, name)
+            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+                continue
+            if path.is_file() and path.resolve().is_relative_to(root):
+                yield str(path)
+
+
+def _refused(error: OSError) -> None:
+    raise FetchError("fetch-file", path=str(error.filename), reason=error.strerror or str(error))

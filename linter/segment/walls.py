@@ -1,0 +1,45 @@
+"""Pages that stand in front of a policy: a sign-in, a check that a person is there."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from linter.document import Page, Policy
+from linter.errors import SegmentError
+
+# Characters; a policy says more than that, and a page that says more is read whatever it asks.
+_SHORT = 1_200
+_BOT_CHECK = re.compile(
+    r"环境异常|完成(?:安全)?验证|人机(?:验证|识别)|滑动(?:完成)?(?:验证|拼图)|拖动(?:下方)?滑块|访问(?:过于|太)频繁|安全验证"
+    r"|請完成驗證|在微信客户端打开"
+    r"|verif(?:y|ying) (?:that )?you are (?:a )?human|checking your browser|enable javascript and cookies"
+    r"|are you a robot|not a robot|unusual traffic|just a moment|attention required|security check",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"请(?:先)?登[录陆]|扫码登录|账号登录|密码登录|短信登录|登录后(?:查看|访问|继续)|請(?:先)?登入"
+    r"|(?:sign|log) in to (?:continue|view|access|your)|please (?:sign|log) in|sign-in required",
+    re.IGNORECASE,
+)
+_PASSWORD = re.compile(r"""<input\b[^>]{0,200}?\btype\s*=\s*["']?password""", re.IGNORECASE)
+_LOGIN_PATH = re.compile(r"(?:^|[/.])(?:login|signin|sign-in|passport|sso|oauth2?)(?:[/.]|$)", re.I)
+
+
+def refuse_walls(page: Page, policy: Policy) -> None:
+    """Raises what stands in the way, if a page is short and is a sign-in or a bot check.
+
+    Raises
+    ------
+    SegmentError
+        ``segment-bot-check`` or ``segment-login``.
+    """
+    shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
+    if page.media_type != "text/html" or len(shown) > _SHORT:
+        return
+    if _BOT_CHECK.search(shown) or _BOT_CHECK.search(policy.title):
+        raise SegmentError("segment-bot-check")
+    parts = urlsplit(page.url or "")
+    at_login = _LOGIN_PATH.search(f"{parts.hostname or ''}/{parts.path}")
+    if _PASSWORD.search(page.text) or at_login or _LOGIN.search(shown):
+        raise SegmentError("segment-login")
