@@ -291,6 +291,55 @@ MESSAGES: dict[str, ErrorText] = {
         "请给出隐私政策本身的地址。",
     ),
     # classify
+    "model-missing": ErrorText(
+        "The model file {file} is missing.",
+        "Install the program again, or run disclosure-lint train in a checkout.",
+        "缺少模型文件 {file}。",
+        "请重新安装程序，或在源码目录中运行 disclosure-lint train。",
+    ),
+    "model-manifest": ErrorText(
+        "The models' manifest cannot be read: {reason}.",
+        "Install the program again.",
+        "无法读取模型清单：{reason}。",
+        "请重新安装程序。",
+    ),
+    "model-tampered": ErrorText(
+        "The model file {file} is not the one that the manifest names.",
+        "Install the program again; do not use a model from elsewhere.",
+        "模型文件 {file} 与清单不符。",
+        "请重新安装程序；不要使用来历不明的模型。",
+    ),
+    "model-version": ErrorText(
+        "The models have format {found}; this program reads {known}.",
+        "Install program and models of one version.",
+        "模型格式为 {found}，本程序读取 {known}。",
+        "请安装版本一致的程序和模型。",
+    ),
+    "model-damaged": ErrorText(
+        "The model file {file} is damaged: {reason}.",
+        "Install the program again.",
+        "模型文件 {file} 已损坏：{reason}。",
+        "请重新安装程序。",
+    ),
+    # learn
+    "corpus-empty": ErrorText(
+        "There are no passages in {folder}.",
+        "Run the command in a checkout, or give the folder with --corpus.",
+        "{folder} 中没有语料。",
+        "请在源码目录中运行，或用 --corpus 指定目录。",
+    ),
+    "corpus-line": ErrorText(
+        "{file}, line {line}: {reason}.",
+        "Mend the line; corpus/README.md describes a passage.",
+        "{file} 第 {line} 行：{reason}。",
+        "请修改该行；格式见 corpus/README.md。",
+    ),
+    "corpus-thin": ErrorText(
+        "The corpus is too small: {reason}.",
+        "Add passages from more documents.",
+        "语料太少：{reason}。",
+        "请补充来自更多文档的语料。",
+    ),
     "lexicon-damaged": ErrorText(
         "The lexicon {file} cannot be read: {reason}.",
         "Install the program again; if the file is your own change, mend it.",
@@ -377,6 +426,12 @@ class SegmentError(DisclosureLintError):
     """A page was had but holds nothing that could be read as a policy."""
 
     phase = "segment"
+
+
+class CorpusError(DisclosureLintError):
+    """A passage file is wrong, or there are too few."""
+
+    phase = "learn"
 
 
 class ModelError(DisclosureLintError):

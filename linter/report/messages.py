@@ -470,6 +470,7 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "phase.fetch": ("fetch", "获取"),
     "phase.segment": ("reading", "解析"),
     "phase.classify": ("classification", "分类"),
+    "phase.learn": ("training", "训练"),
     "phase.internal": ("internal", "内部"),
     "line.about": (
         "Language: {language}; {vendor} is judged as: {role}.",

@@ -226,15 +226,16 @@ def _pair_repeated_labels(drafts: list[Draft]) -> None:
         if d.kind is BlockKind.PARAGRAPH and not d.context.items and d.key is None
     ]
     counts = Counter(drafts[n].text for n in lines)
-    repeated = [n for n in lines if counts[drafts[n].text] >= 3 and looks_like_label(drafts[n].text)]
+    repeated = [
+        n for n in lines if counts[drafts[n].text] >= 3 and looks_like_label(drafts[n].text)
+    ]
     follows: dict[str, Counter[str]] = {}
     for here, there in zip(repeated, repeated[1:], strict=False):
         follows.setdefault(drafts[here].text, Counter())[drafts[there].text] += 1
     regular = {
         text
         for text, nexts in follows.items()
-        if nexts.most_common(1)[0][1] >= 0.8 * nexts.total()
-        and nexts.most_common(1)[0][0] != text
+        if nexts.most_common(1)[0][1] >= 0.8 * nexts.total() and nexts.most_common(1)[0][0] != text
     }
     if len(regular) < 2:
         return

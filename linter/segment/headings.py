@@ -12,7 +12,12 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (8, re.compile(rf"第[{_NUM}\d]{{1,4}}[条節节]|(?:Article|Section)\s+[\dIVX]+\b", re.I)),
     (9, re.compile(rf"[{_NUM}]{{1,3}}\s*[、.．:：]|[IVX]{{1,4}}\.\s")),
     (10, re.compile(rf"[（(]\s*[{_NUM}]{{1,3}}\s*[）)]")),
-    (12, re.compile(r"\d{1,2}\s*[.．]\s*\d{1,2}\s*[.．]\s*\d{1,2}(?:[.．]\d{1,2})?[.．、]?(?=[^\d.])")),
+    (
+        12,
+        re.compile(
+            r"\d{1,2}\s*[.．]\s*\d{1,2}\s*[.．]\s*\d{1,2}(?:[.．]\d{1,2})?[.．、]?(?=[^\d.])"
+        ),
+    ),
     (11, re.compile(r"\d{1,2}\s*[.．]\s*\d{1,2}[.．、]?(?=[^\d.])")),
     (10, re.compile(r"\d{1,3}\s*(?:[、．]|\.(?!\d))")),
     (13, re.compile(r"[（(]\s*\d{1,3}\s*[）)]")),

@@ -115,9 +115,7 @@ class _Reader:
         if name == "table":
             self._place(tag)
         if name in ("td", "th"):
-            return replace(
-                context, cell=self._cells.get(id(tag), context.cell), items=(), level=0
-            )
+            return replace(context, cell=self._cells.get(id(tag), context.cell), items=(), level=0)
         return context
 
     def _place(self, table: Tag) -> None:

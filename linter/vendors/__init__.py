@@ -154,7 +154,9 @@ class _Reader:
         if not isinstance(data, dict):
             raise self._bad(where, "must be a table")
         specs = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]
-        required = {n for n, f in specs.items() if f.default is MISSING and f.default_factory is MISSING}
+        required = {
+            n for n, f in specs.items() if f.default is MISSING and f.default_factory is MISSING
+        }
         self._check_keys(data, set(specs), required)
         values: dict[str, Any] = {}
         for key, value in data.items():
