@@ -110,7 +110,8 @@ MESSAGES: dict[str, ErrorText] = {
     ),
     "fetch-tls": ErrorText(
         "The certificate or encryption of {url} was refused: {reason}.",
-        "If the site is right and your network inspects traffic, add --ca-bundle; it is never left unchecked.",
+        "If the site is right and your network inspects traffic, add --ca-bundle; certificates are "
+        "never left unchecked.",
         "{url} 的证书或加密未通过验证：{reason}。",
         "如果网站无误而本网络会检查流量，请加 --ca-bundle；验证不会被关闭。",
     ),

@@ -34,14 +34,16 @@ _DESCRIBED = {
         r"(?:第三方|合作(?:方|伙伴)?|sdk)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单)"
     ),
     "en": re.compile(
-        r"\b(?:list|directory|inventory|overview|catalog(?:ue)?) of [^.;]{0,40}?\b(?:third[ -]part\w+|"
-        r"partners?|providers?|vendors?|processors?|recipients?|suppliers?|sdks?)\b"
+        r"\b(?:list|directory|inventory|overview|catalog(?:ue)?) of [^.;]{0,40}?\b(?:"
+        r"third[ -]part\w+|partners?|providers?|vendors?|processors?|recipients?|suppliers?|"
+        r"sdks?)\b"
     ),
 }
 _HERE = {
     "zh": re.compile(r"以下|下列|如下|下表|附件|下方"),
     "en": re.compile(
-        r"\b(?:below|following|as follows|above|annex|appendix|schedule|this (?:policy|notice|section))\b"
+        r"\b(?:below|following|as follows|above|annex|appendix|schedule"
+        r"|this (?:policy|notice|section))\b"
     ),
 }
 _TITLE_LENGTH = 160

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from linter import __version__
 from linter.cli.choices import Format, Language, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import complain
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"{PROGRAM} {import_module('linter.cli.version').program_version()}")
+        typer.echo(f"{PROGRAM} {__version__}")
         raise typer.Exit
 
 
@@ -144,6 +144,25 @@ def _complete_code(incomplete: str) -> list[tuple[str, str]]:
 
     wanted = incomplete.upper()
     return [(code, name) for code, name in known_codes().items() if code.startswith(wanted)]
+
+
+@app.command()
+def train(
+    corpus: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Passages; those of the checkout if absent.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where models go; models/ if absent.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if the models are not current.")
+    ] = False,
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Train the models on the corpus, for those who change it."""
+    from linter.cli.train import run_train
+
+    raise typer.Exit(run_train(corpus, output, check=check, lang=reader_language(lang)))
 
 
 @app.command()

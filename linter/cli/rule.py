@@ -20,13 +20,20 @@ class RuleManual(Protocol):
     """What this command needs of a rule."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """Its code, such as RS101."""
+
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id, such as entity-name."""
+
     @property
-    def severity(self) -> Severity: ...
+    def severity(self) -> Severity:
+        """How much it weighs."""
+
     @property
-    def roles(self) -> tuple[Role, ...]: ...
+    def roles(self) -> tuple[Role, ...]:
+        """Who owes it."""
 
 
 def run_rule(code: str | None, *, lang: str, no_color: bool = False) -> int:

@@ -96,8 +96,16 @@ def _passage(data: dict[str, Any]) -> Passage:
         Label(Kind(x["kind"]), Polarity(x["polarity"]), x["start"], x["end"])
         for x in data["labels"]
     )
-    texts = (data[k] for k in ("id", "lang", "family", "document"))
-    return Passage(*texts, tuple(data["headings"]), data["label"], data["text"], labels)
+    return Passage(
+        data["id"],
+        data["lang"],
+        data["family"],
+        data["document"],
+        tuple(data["headings"]),
+        data["label"],
+        data["text"],
+        labels,
+    )
 
 
 def _fault(data: object) -> str | None:

@@ -25,7 +25,7 @@ _LIBRARIES = ("numpy", "scikit-learn", "scipy")
 def pack(model: Model) -> bytes:
     """The bytes of a model's npz file; ``linter.classify.model.unpack`` reads them."""
     words = sorted(model.vocabulary, key=model.vocabulary.__getitem__)
-    arrays = {
+    arrays: dict[str, npt.NDArray[Any]] = {
         "format": np.array(FORMAT, dtype=np.int64),
         "vocabulary": _text(words),
         "classes": _text(model.classes),
@@ -59,11 +59,13 @@ def manifest(
     packed: Mapping[str, bytes], trained: Mapping[str, Trained], corpus_sha256: str
 ) -> dict[str, Any]:
     """What the models are: hashes and sizes, corpus, libraries, seed, metrics by class."""
-    files = {
+    files: dict[str, dict[str, str | int]] = {
         name: {"sha256": hashlib.sha256(raw).hexdigest(), "bytes": len(raw)}
         for name, raw in packed.items()
     }
-    identity = hashlib.sha256("".join(f["sha256"] for f in files.values()).encode()).hexdigest()
+    identity = hashlib.sha256(
+        "".join(str(f["sha256"]) for f in files.values()).encode()
+    ).hexdigest()
     return {
         "format": FORMAT,
         "version": f"{FORMAT}-{identity[:12]}",

@@ -154,8 +154,8 @@ _FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "separate-consent.missing": (
         (
-            "The policy promises no separate consent, and states no other legal basis, for providing "
-            "information to {vendor}."
+            "The policy promises no separate consent, and states no other legal basis, for "
+            "providing information to {vendor}."
         ),
         "政策没有就向{vendor}提供个人信息承诺取得单独同意，也没有说明其他合法性基础。",
     ),
@@ -541,8 +541,8 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     ),
     "cli.output": (
         (
-            "cannot write {path}: {reason}. Give --output a file in a directory that exists and may "
-            "be written to."
+            "cannot write {path}: {reason}. Give --output a file in a directory that exists and "
+            "may be written to."
         ),
         "无法写入 {path}：{reason}。请为 --output 指定一个已存在且可写的目录中的文件。",
     ),
@@ -562,6 +562,24 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "cli.rule-bare": (
         "This rule carries no manual (Python was started with -OO).",
         "该规则没有说明（Python 以 -OO 启动）。",
+    ),
+    "train.head": (
+        "{language}: {passages} passages of {documents} documents; held-out documents:",
+        "{language}：{documents} 份文档的 {passages} 段语料；在未见文档上：",
+    ),
+    "train.class": (
+        "{name}: {examples} examples, precision {precision}, recall {recall}, F1 {f1}, ECE {ece}",
+        "{name}：{examples} 例，精确率 {precision}，召回率 {recall}，F1 {f1}，ECE {ece}",
+    ),
+    "train.duplicates": (
+        "{count} near-duplicate pairs among {passages} passages.",
+        "{passages} 段语料中有 {count} 对近似重复。",
+    ),
+    "train.written": ("Models written to {folder}.", "模型已写入 {folder}。"),
+    "train.current": ("The models are current.", "模型是最新的。"),
+    "train.stale": (
+        "The models are not what the corpus gives now; run disclosure-lint train.",
+        "模型与当前语料不符；请运行 disclosure-lint train。",
     ),
     "cli.interrupted": ("interrupted", "已中断"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from linter.document import Block, BlockKind, Cell, Link, Policy, Span
 from linter.segment import headings as heads
@@ -230,7 +231,7 @@ def _pair_repeated_labels(drafts: list[Draft]) -> None:
         n for n in lines if counts[drafts[n].text] >= 3 and looks_like_label(drafts[n].text)
     ]
     follows: dict[str, Counter[str]] = {}
-    for here, there in zip(repeated, repeated[1:], strict=False):
+    for here, there in pairwise(repeated):
         follows.setdefault(drafts[here].text, Counter())[drafts[there].text] += 1
     regular = {
         text

@@ -1,4 +1,4 @@
-"""HTML to blocks. No block is ever dropped as "not main content"; hidden text is kept and marked."""
+"""HTML to blocks. No block is dropped as "not main content"; hidden text is kept and marked."""
 
 from __future__ import annotations
 

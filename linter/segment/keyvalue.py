@@ -31,7 +31,7 @@ def pairs(line: str) -> list[Pair]:
     A single pair needs only a short label; several in one line need labels that look like labels,
     lest a colon inside a value cuts it.
     """
-    colons = [m for m in _COLON.finditer(line)][: _MAX_PAIRS * 2]
+    colons = list(_COLON.finditer(line))[: _MAX_PAIRS * 2]
     if not colons:
         return []
     found: list[tuple[int, int, int]] = []

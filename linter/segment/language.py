@@ -17,8 +17,8 @@ _SIMPLIFIED = frozenset(
     "个们这为与会请权条对于资讯处关应学国说无问间开点题实现护类种务据将过还时从进体单经发电话产业门"
 )
 _ENGLISH = frozenset(
-    "the of to and you your we our in or for with may is are that this as by on be information data "
-    "from not use it any will have us personal privacy policy".split()
+    "the of to and you your we our in or for with may is are that this as by on be information "
+    "data from not use it any will have us personal privacy policy".split()
 )
 
 

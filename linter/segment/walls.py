@@ -11,10 +11,10 @@ from linter.errors import SegmentError
 # Characters; a policy says more than that, and a page that says more is read whatever it asks.
 _SHORT = 1_200
 _BOT_CHECK = re.compile(
-    r"环境异常|完成(?:安全)?验证|人机(?:验证|识别)|滑动(?:完成)?(?:验证|拼图)|拖动(?:下方)?滑块|访问(?:过于|太)频繁|安全验证"
-    r"|請完成驗證|在微信客户端打开"
-    r"|verif(?:y|ying) (?:that )?you are (?:a )?human|checking your browser|enable javascript and cookies"
-    r"|are you a robot|not a robot|unusual traffic|just a moment|attention required|security check",
+    r"环境异常|完成(?:安全)?验证|人机(?:验证|识别)|滑动(?:完成)?(?:验证|拼图)|拖动(?:下方)?滑块"
+    r"|访问(?:过于|太)频繁|安全验证|請完成驗證|在微信客户端打开"
+    r"|verif(?:y|ying) (?:that )?you are (?:a )?human|checking your browser"
+    r"|enable javascript and cookies|are you a robot|not a robot|unusual traffic|just a moment|attention required|security check",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(

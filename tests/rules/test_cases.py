@@ -30,7 +30,8 @@ def _load() -> list[Any]:
 def _judge(case: dict[str, Any]) -> tuple[Report, Finding]:
     text = FRAMES[case.get("frame", "zh")]["text"].replace("«body»", case["body"])
     name = f"{case['name']}.html"
-    report = check(name, content=text.encode(), role=case.get("role", "recipient"), include_text=True)
+    role = case.get("role", "recipient")
+    report = check(name, content=text.encode(), role=role, include_text=True)
     assert report.errors == (), report.errors
     [finding] = [f for f in report.findings if f.requirement.id == case["requirement"]]
     return report, finding
