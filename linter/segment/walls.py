@@ -14,7 +14,8 @@ _BOT_CHECK = re.compile(
     r"环境异常|完成(?:安全)?验证|人机(?:验证|识别)|滑动(?:完成)?(?:验证|拼图)|拖动(?:下方)?滑块"
     r"|访问(?:过于|太)频繁|安全验证|請完成驗證|在微信客户端打开"
     r"|verif(?:y|ying) (?:that )?you are (?:a )?human|checking your browser"
-    r"|enable javascript and cookies|are you a robot|not a robot|unusual traffic|just a moment|attention required|security check",
+    r"|enable javascript and cookies|are you a robot|not a robot|unusual traffic|just a moment"
+    r"|attention required|security check",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
