@@ -129,7 +129,11 @@ def _guess(content: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     best = from_bytes(content[:_GUESS_BYTES]).best()
-    return _label(best.encoding.replace("_", "-")) if best is not None else None
+    if best is None:
+        return None
+    # Which single-byte set it is cannot be told from a few accents; of those, one is common.
+    western = best.encoding.startswith(("cp12", "cp4", "cp8", "latin", "iso8859", "mac"))
+    return "windows-1252" if western else _label(best.encoding.replace("_", "-"))
 
 
 def _replacing(content: bytes, encoding: str) -> Decoded:

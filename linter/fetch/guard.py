@@ -97,7 +97,8 @@ class Guard:
         host = (parts.host or "").strip("[]").rstrip(".").lower()
         if not host or "%" in host:
             raise FetchError("fetch-url", url=url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
+        usual = 443 if parts.scheme == "https" else 80
+        port = usual if parts.port is None else parts.port
         if port not in PORTS and not self.allows(host, port):
             raise FetchError("fetch-port", port=port, host=host)
         return Target(parts._replace(fragment=None).url, parts.scheme, host, port)

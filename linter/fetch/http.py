@@ -167,11 +167,12 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 _CODES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), "fetch-tls"),
     ((requests.exceptions.ProxyError, urllib3.exceptions.ProxyError), "fetch-proxy"),
+    # Before its base class, which stands for the timeout.
+    ((NewConnectionError,), "fetch-connect"),
     ((requests.exceptions.ConnectTimeout, ConnectTimeoutError), "fetch-connect-timeout"),
     ((urllib3.exceptions.IncompleteRead,), "fetch-incomplete"),
     ((urllib3.exceptions.DecodeError, requests.exceptions.ContentDecodingError), "fetch-decode"),
     ((requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError), "fetch-read-timeout"),
-    ((NewConnectionError,), "fetch-connect"),
 )
 
 
