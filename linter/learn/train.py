@@ -25,7 +25,7 @@ from linter.learn.metrics import ClassMetrics, measure
 SEED = 20261124
 _FOLDS = 5
 # A class with fewer examples cannot be learned, let alone measured.
-_MIN_EXAMPLES = 15
+_MIN_EXAMPLES = 12
 _MIN_DOCUMENT_FREQUENCY = 2
 _COST = 8.0
 Floats = npt.NDArray[np.float64]
