@@ -31,9 +31,9 @@ MESSAGES: dict[str, ErrorText] = {
     ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
-        "Name a vendor that ships with the program, such as realsee, or the path of a TOML file.",
+        "Name a vendor that ships with the program ({known}), or the path of a TOML file.",
         "无法读取第三方 {vendor}：{reason}。",
-        "请使用程序自带的第三方标识（如 realsee），或给出 TOML 文件的路径。",
+        "请使用程序自带的第三方标识（{known}），或给出 TOML 文件的路径。",
     ),
     "vendor-syntax": ErrorText(
         "The vendor file {vendor} is not valid TOML: {reason}.",
@@ -49,9 +49,9 @@ MESSAGES: dict[str, ErrorText] = {
     ),
     "vendor-value": ErrorText(
         "In the vendor file {vendor}, {key} {reason} ({line}).",
-        "Compare it with the file realsee.toml that ships with the program.",
+        "Compare it with a vendor file that ships with the program, in linter/vendors.",
         "第三方文件 {vendor} 中，{key} {reason}（{line}）。",
-        "可对照程序自带的 realsee.toml。",
+        "可对照程序自带的第三方文件（linter/vendors 目录）。",
     ),
     # fetch
     "fetch-url": ErrorText(

@@ -76,7 +76,7 @@ def _document(
         (policy,),
         mentions=tuple(replace(m, document=number) for m in marked),
         bindings=tuple(u.binding for u in units),
-        signals=tuple(replace(s, document=number) for s in signals),
+        signals=tuple(replace(_seen(s, policy), document=number) for s in signals),
         deferrals=tuple(replace(d, document=number) for d in deferrals(reading, units, vendor)),
         role=role,
         role_why=why,
@@ -97,6 +97,13 @@ def _signals(
         *entry_signals(reading, units, vendor, model),
         *general_signals(reading, units, model),
     ]
+
+
+def _seen(signal: Signal, policy: Policy) -> Signal:
+    """What only the page's source says proves nothing to its reader: a person must look."""
+    if signal.polarity is not Polarity.AFFIRMED or not policy.blocks[signal.block].hidden:
+        return signal
+    return replace(signal, polarity=Polarity.VAGUE, reason=Note.of("reason.hidden"))
 
 
 _NAME_REASONS = {

@@ -108,9 +108,9 @@ def load_vendor(name: str) -> Vendor:
         raw = path.read_bytes()[: _MAX_BYTES + 1]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError("vendor-unknown", vendor=name, reason=reason) from None
+        raise ConfigError("vendor-unknown", vendor=name, reason=reason, known=_known()) from None
     if len(raw) > _MAX_BYTES:
-        raise ConfigError("vendor-unknown", vendor=name, reason="file too large")
+        raise ConfigError("vendor-unknown", vendor=name, reason="file too large", known=_known())
     try:
         text = raw.decode("utf-8-sig")
         data = tomllib.loads(text)
@@ -119,6 +119,10 @@ def load_vendor(name: str) -> Vendor:
     except RecursionError:
         raise ConfigError("vendor-syntax", vendor=name, reason="nested too deeply") from None
     return _Reader(name, text).vendor(data)
+
+
+def _known() -> str:
+    return ", ".join(sorted(p.stem for p in Path(__file__).parent.glob("*.toml")))
 
 
 class _Reader:

@@ -1,0 +1,119 @@
+"""Vendor files: loaded strictly, and nothing about any vendor is in the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from linter.errors import ConfigError
+from linter.rules import REQUIREMENTS
+from linter.vendors import load_vendor
+
+DATA = Path(__file__).with_name("data")
+LANTERN = (DATA / "lantern.toml").read_text("utf-8")
+CODE = Path(__file__).resolve().parents[2] / "linter"
+
+
+def test_the_vendor_that_ships() -> None:
+    vendor = load_vendor("realsee")
+    assert vendor.id == "realsee"
+    assert "如你之视（北京）科技有限公司" in vendor.names.legal
+    for language in ("zh", "en"):
+        assert set(vendor.suggestions[language]) == {rule.id for rule in REQUIREMENTS}
+
+
+def test_a_users_own_vendor() -> None:
+    vendor = load_vendor(str(DATA / "lantern.toml"))
+    assert (vendor.id, vendor.name["en"], vendor.web.domains) == (
+        "lantern",
+        "Lantern",
+        ("lantern.example",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "shown"),
+    [
+        ('version = "1"', 'version = "1"\nversoin = "2"', "vendor-key", "line 5: versoin"),
+        ("[web]", "[wbe]", "vendor-key", "line 27: [wbe]"),
+        ('not_before = "红挂提"', 'not_befor = "红"', "vendor-key", "not_befor"),
+        ('version = "1"', "version = 1", "vendor-value", "line 4: version = 1"),
+        ('version = "1"\n', "", "vendor-value", "version is missing"),
+        ('id = "lantern"', 'id = "Lan tern"', "vendor-value", "line 3"),
+        ('id = "lantern"', 'id = "../up"', "vendor-value", "line 3"),
+        ("word = true", 'word = "yes"', "vendor-value", "must be true or false"),
+        ('domains = ["lantern.example"]', 'domains = "lantern.example"', "vendor-value", "array"),
+        ('domains = ["lantern.example"]', "domains = [1]", "vendor-value", "domains"),
+        ('name = { zh = "灯笼", en = "Lantern" }', 'name = "Lantern"', "vendor-value", "zh and en"),
+        ('en = "Lantern" }', 'en = "" }', "vendor-value", "empty"),
+        ('entity-name = "Third', 'entity-nmae = "Third', "vendor-key", "entity-nmae"),
+        ("disclosure-lint/vendor/1", "disclosure-lint/vendor/9", "vendor-value", "schema"),
+        ('id = "lantern"', "id = lantern", "vendor-syntax", "line 3"),
+        ('id = "lantern"', 'id = "lantern"\nid = "x"', "vendor-syntax", "line 4"),
+    ],
+)
+def test_a_mistake_is_shown_with_its_line(
+    tmp_path: Path, old: str, new: str, code: str, shown: str
+) -> None:
+    assert LANTERN.count(old) >= 1
+    path = tmp_path / "vendor.toml"
+    path.write_text(LANTERN.replace(old, new, 1), "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_vendor(str(path))
+    assert caught.value.code == code
+    assert shown in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe\x00", b"a = " + b"[" * 5000, b"x" * 1_100_000, b""],
+    ids=["no UTF-8", "nested", "huge", "empty"],
+)
+def test_what_is_no_vendor_file(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "vendor.toml"
+    path.write_bytes(content)
+    with pytest.raises(ConfigError):
+        load_vendor(str(path))
+
+
+@pytest.mark.parametrize("name", ["nobody", "../realsee", "/nowhere.toml", "a\0b", "."])
+def test_a_vendor_that_is_not_there(name: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_vendor(name)
+    assert caught.value.code == "vendor-unknown"
+
+
+def test_no_code_knows_a_vendor() -> None:
+    """Names, domains and companies stand in data; code knows one default id and examples."""
+    names = re.compile(r"realsee|如视|如你之视|runizhishi|贝壳|lianjia", re.IGNORECASE)
+    found = []
+    for path in sorted(CODE.rglob("*.py")):
+        for line in _code_lines(path):
+            if names.search(line):
+                found.append(f"{path.relative_to(CODE)}: {line.strip()}")
+    allowed = re.compile(r'vendor: str = "realsee"|^cli/app\.py: \] = "realsee",?$|realsee\.toml')
+    assert [f for f in found if not allowed.search(f)] == []
+
+
+def _code_lines(path: Path) -> list[str]:
+    """A module's lines without comments and docstrings, which may give examples."""
+    import ast
+    import io
+    import tokenize
+
+    source = path.read_text("utf-8")
+    docstrings = set()
+    for node in ast.walk(ast.parse(source)):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
+            value = body[0].value
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                docstrings.update(range(value.lineno, (value.end_lineno or value.lineno) + 1))
+    lines = source.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column]
+    return [line for n, line in enumerate(lines, start=1) if n not in docstrings]
