@@ -68,6 +68,7 @@ def _document(
     found = tuple(mentions(policy, shadow, patterns))
     reading = Reading(policy, found)
     marked = mark_negated(reading)
+    reading = Reading(policy, marked)
     speaking = [m for m in marked if not m.negated]
     units = bind(reading, speaking)
     role, why = role_of(reading, units) if units else (Role.RECIPIENT, ())
@@ -88,7 +89,7 @@ def _signals(
     reading: Reading, units: list[Unit], speaking: list[Mention], vendor: Vendor
 ) -> list[Signal]:
     # Imported here: spaCy and the model are for policies that name the vendor.
-    from linter.classify.entry import entry_signals, general_signals
+    from linter.classify.entry import denials, entry_signals, general_signals
     from linter.classify.model import load_model
 
     model = load_model(reading.language)
@@ -96,6 +97,7 @@ def _signals(
         *(_name(m) for m in speaking),
         *entry_signals(reading, units, vendor, model),
         *general_signals(reading, units, model),
+        *denials(reading),
     ]
 
 

@@ -22,14 +22,43 @@ def entry_signals(
 ) -> Iterator[Signal]:
     """Signals in what is bound to the vendor."""
     for statement in read_units(reading, units, model):
-        yield from purposes(statement)
-        yield from methods(statement)
-        yield from scopes(statement)
+        processing = (*purposes(statement), *methods(statement), *scopes(statement))
+        planned = not statement.fields and statement.find("plan")
+        yield from (_as_plan(s) for s in processing) if planned else processing
         yield from contacts(statement, vendor)
         yield from policies(statement, vendor)
         around = governing.surroundings(reading, reading.policy.blocks[statement.block])
         yield from governing.consents(statement, around, own=True)
         yield from governing.assessments(statement, around, own=True)
+
+
+def _as_plan(signal: Signal) -> Signal:
+    """What may be done one day is for a person to judge (GUIDELINE, "Conditions")."""
+    if signal.polarity is not Polarity.AFFIRMED:
+        return signal
+    return replace(signal, polarity=Polarity.VAGUE, reason=Note.of("reason.plan"))
+
+
+def denials(reading: Reading) -> Iterator[Signal]:
+    """ "We provide no personal information to X": it contradicts what other words say of X."""
+    for mention in reading.mentions:
+        if not mention.negated:
+            continue
+        block = reading.policy.blocks[mention.block]
+        for span in reading.sentences(block.span):
+            text = reading.shadow_of(span).text
+            if not span.contains(mention.span) or not _denies_all(reading, text):
+                continue
+            reason = Note.of("reason.contradiction")
+            for kind in (Kind.METHOD, Kind.SCOPE):
+                yield Signal(kind, Polarity.NEGATED, span, block.index, 0.9, reason)
+
+
+def _denies_all(reading: Reading, text: str) -> bool:
+    patterns = reading.lexicon.patterns
+    return bool(
+        patterns["sharing-negated"].search(text) and patterns["all-information"].search(text)
+    )
 
 
 def general_signals(reading: Reading, units: list[Unit], model: Model) -> Iterator[Signal]:

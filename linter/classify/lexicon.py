@@ -16,6 +16,32 @@ _PARTS = re.compile(r"[、/&,，;；|]|以及|和|及|与|或(?!许)|\band\b|\bo
 _LABEL_NOISE = re.compile(r"^[\s\d.、()一二三四五六七八九十*•·【】\[\]]+|[\s:：*【】\[\]]+$")
 
 
+class Patterns(dict[str, re.Pattern[str]]):
+    """Named patterns of one lexicon, each compiled when it is first asked for.
+
+    Most documents need few of them, and compiling all takes longer than reading such a document.
+    """
+
+    def __init__(self, file: str, sources: dict[str, str], macros: dict[str, str]) -> None:
+        super().__init__()
+        self._file = file
+        self._sources = sources
+        self._macros = macros
+
+    def __missing__(self, key: str) -> re.Pattern[str]:
+        try:
+            compiled = re.compile(_expand(self._sources[key], self._macros), re.VERBOSE)
+        except (re.error, KeyError) as error:
+            reason = f"{key}: {error}"
+            raise ModelError("lexicon-damaged", file=self._file, reason=reason) from None
+        self[key] = compiled
+        return compiled
+
+    def names(self) -> list[str]:
+        """All names, compiled or not."""
+        return sorted(self._sources)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language's words: phrases and word beginnings by label, compiled patterns by name."""
@@ -23,7 +49,7 @@ class Lexicon:
     language: str
     stems: dict[str, tuple[str, ...]]
     phrases: dict[str, tuple[str, ...]]
-    patterns: dict[str, re.Pattern[str]]
+    patterns: Patterns
 
 
 @cache
@@ -70,18 +96,14 @@ def lexicon(language: str) -> Lexicon:
     Raises
     ------
     ModelError
-        ``lexicon-damaged`` for a file that is missing, no TOML, or has a bad pattern.
+        ``lexicon-damaged`` for a file that is missing or no TOML, and for a bad pattern when it
+        is first asked for.
     """
     name = f"{language}.toml"
     data = _table(name)
     phrases = {k: tuple(v) for k, v in data.get("phrases", {}).items()}
     macros: dict[str, str] = data.get("macros", {})
-    patterns: dict[str, re.Pattern[str]] = {}
-    for key, pattern in data.get("patterns", {}).items():
-        try:
-            patterns[key] = re.compile(_expand(pattern, macros), re.VERBOSE)
-        except (re.error, KeyError) as error:
-            raise ModelError("lexicon-damaged", file=name, reason=f"{key}: {error}") from None
+    patterns = Patterns(name, data.get("patterns", {}), macros)
     stems = {k: tuple(v) for k, v in data.get("stems", {}).items()}
     return Lexicon(language, stems, phrases, patterns)
 

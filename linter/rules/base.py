@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from linter.disclosure import (
@@ -70,12 +70,19 @@ class Rule:
         return _finding(self, vendor, outcome, disclosures, partial=partial)
 
 
+_CONTRADICTION = "reason.contradiction"
+
+
 def decide(rule: Rule, disclosures: Disclosures, signals: Iterable[Signal]) -> Outcome:
     """The strongest polarity wins; deferral stands before ``missing``."""
     signals = sorted(signals, key=_rank)
     if not any(not m.negated for m in disclosures.mentions):
         signals = []
     affirmed = [s for s in signals if s.polarity is Polarity.AFFIRMED]
+    denial = next((s for s in signals if s.reason.key == _CONTRADICTION), None)
+    if affirmed and denial is not None and own(affirmed[0]):
+        said = replace(affirmed[0], reason=Note.of(_CONTRADICTION))
+        return Outcome(Verdict.AMBIGUOUS, (said, denial))
     if affirmed:
         return Outcome(Verdict.PRESENT, tuple(affirmed[:_MAX_EVIDENCE]))
     vague = [s for s in signals if s.polarity is Polarity.VAGUE]
