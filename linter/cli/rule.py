@@ -9,10 +9,11 @@ from typing import Protocol
 from linter.cli.choices import wants_color
 from linter.cli.output import OutputClosed, OutputError, StandardOutput, complain
 from linter.report import phrase
-from linter.report.terminal import Paint, columns, pad
+from linter.report.terminal import Paint, columns, pad, wrap
 from linter.verdict import Role, Severity
 
 _UNUSABLE = 2
+_NARROW = 20  # columns; a terminal narrower than that is let break lines itself
 _CHINESE = "中文"
 
 
@@ -42,13 +43,13 @@ def run_rule(code: str | None, *, lang: str, no_color: bool = False) -> int:
         with StandardOutput() as output:
             paint = Paint(wants_color(terminal=output.terminal, no_color=no_color))
             if code is None:
-                output.write(rule_list(lang, paint))
+                output.write(rule_list(lang, paint, width=output.width))
                 return 0
             rule = find_rule(code)
             if rule is None:
                 _refuse(code, lang)
                 return _UNUSABLE
-            output.write(rule_page(rule, lang, paint))
+            output.write(rule_page(rule, lang, paint, width=output.width))
             return 0
     except OutputClosed:
         return 0
@@ -69,21 +70,23 @@ def find_rule(name: str) -> RuleManual | None:
     return next((rule for rule in _rules() if wanted in (rule.code.lower(), rule.id)), None)
 
 
-def rule_list(lang: str, paint: Paint) -> str:
-    """A line per rule: code, id, severity, title."""
+def rule_list(lang: str, paint: Paint, *, width: int = 80) -> str:
+    """A line per rule: code, id, severity, title; no line is wider than ``width`` columns."""
     rules = _rules()
     widest = max((len(rule.id) for rule in rules), default=0)
     severities = {rule.code: phrase(f"severity.{rule.severity}", {}, lang) for rule in rules}
     broadest = max(map(columns, severities.values()), default=0)
-    lines = [
-        f"{paint(rule.code, 'bold')}  {rule.id:<{widest}}  "
-        f"{pad(severities[rule.code], broadest)}  {_title(rule, lang)}"
-        for rule in rules
-    ]
+    lines = []
+    for rule in rules:
+        head = f"  {rule.id:<{widest}}  {pad(severities[rule.code], broadest)}  "
+        at = columns(rule.code) + columns(head)
+        first, *more = _wrapped(_title(rule, lang), max(width - at, _NARROW))
+        lines.append(f"{paint(rule.code, 'bold')}{head}{first}")
+        lines += [" " * at + line for line in more]
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def rule_page(rule: RuleManual, lang: str, paint: Paint) -> str:
+def rule_page(rule: RuleManual, lang: str, paint: Paint, *, width: int = 80) -> str:
     """A rule's manual under a line that names it, its severity and the roles that owe it."""
     roles = phrase("line.separator", {}, lang).join(
         phrase(f"role.{role}", {}, lang) for role in rule.roles
@@ -91,7 +94,7 @@ def rule_page(rule: RuleManual, lang: str, paint: Paint) -> str:
     severity = phrase(f"severity.{rule.severity}", {}, lang)
     owed = phrase("rule.owed", {"severity": severity, "roles": roles}, lang)
     head = f"{paint(f'{rule.code} {rule.id}', 'bold')} {owed}"
-    return f"{head}\n\n{_manual(rule, lang)}\n"
+    return f"{head}\n\n{_flowed(_manual(rule, lang), width)}\n"
 
 
 def _rules() -> list[RuleManual]:
@@ -110,6 +113,35 @@ def _manual(rule: RuleManual, lang: str) -> str:
     english, _, chinese = document.partition(f"\n{_CHINESE}\n")
     part = (chinese if lang == "zh" else english).strip()
     return part or phrase("cli.rule-bare", {}, lang)
+
+
+def _flowed(manual: str, width: int) -> str:
+    """The manual's paragraphs in lines of ``width`` columns, each at its own indentation."""
+    lines: list[str] = []
+    for paragraph in _paragraphs(manual):
+        text = paragraph.lstrip()
+        indent = len(paragraph) - len(text)
+        room = max(width - indent, _NARROW)
+        lines += [" " * indent + line if line else "" for line in _wrapped(text, room) or [""]]
+    return "\n".join(lines)
+
+
+def _paragraphs(manual: str) -> list[str]:
+    """Lines of one indentation joined: without a space where Chinese meets Chinese."""
+    joined: list[str] = []
+    for line in manual.splitlines():
+        before = joined[-1] if joined else ""
+        same = len(line) - len(line.lstrip()) == len(before) - len(before.lstrip())
+        if not line.strip() or not before.strip() or not same:
+            joined.append(line.rstrip())
+            continue
+        space = "" if columns(before[-1]) == columns(line.strip()[0]) == 2 else " "
+        joined[-1] = before + space + line.strip()
+    return joined
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return ["".join(piece for piece, _ in line) for line in wrap([(text, "")], width)]
 
 
 def _refuse(code: str, lang: str) -> None:

@@ -52,7 +52,8 @@ def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
             "en",
             [
                 "RS901  made-up  warning  Something is said.",
-                "RS902  bare     error    " + MESSAGES["cli.rule-bare"][0],
+                "RS902  bare     error    This rule carries no manual (Python was started with",
+                "                         -OO).",
             ],
         ),
         (
