@@ -13,6 +13,7 @@ _COLON = re.compile(r"[：:](?!//)(?!\d\d\b)")
 _BEFORE = re.compile(r"[；;，,。、|｜\s】\])）]")
 _LEADS = re.compile(r"(?:如下|包括|例如|包含|以下|如|注|as follows|including|such as)\s*$", re.I)
 _BULLET = re.compile(r"^[\s•·●○◆■▪\-–—*>【\[（(]+")
+_BRACKETED = re.compile(r"【([^【】]{2,12})】")
 _MAX_PAIRS = 40
 
 
@@ -33,7 +34,7 @@ def pairs(line: str) -> list[Pair]:
     """
     colons = list(_COLON.finditer(line))[: _MAX_PAIRS * 2]
     if not colons:
-        return []
+        return _bracketed(line)
     found: list[tuple[int, int, int]] = []
     floor = 0
     for colon in colons:
@@ -58,6 +59,20 @@ def pairs(line: str) -> list[Pair]:
         right = after + len(value.rstrip(" \t；;，,、|｜【[（("))
         out.append(Pair(start, (start, end), (left, max(left, right))))
     return out
+
+
+def _bracketed(line: str) -> list[Pair]:
+    """Labels in lenticular brackets, "【使用目的】推送消息", the first at the line's beginning."""
+    found = [m for m in _BRACKETED.finditer(line) if looks_like_label(m.group(1))][:_MAX_PAIRS]
+    if not found or line[: found[0].start()].strip(" •·●-*"):
+        return []
+    stops = [*(m.start() for m in found[1:]), len(line)]
+    out = []
+    for match, stop in zip(found, stops, strict=True):
+        value = line[match.end() : stop]
+        left = match.end() + len(value) - len(value.lstrip())
+        out.append(Pair(match.start(), match.span(1), (left, match.end() + len(value.rstrip()))))
+    return [p for p in out if p.value[0] < p.value[1]]
 
 
 def _content_start(line: str) -> int:

@@ -22,9 +22,21 @@ _SENTENCE = re.compile(r"[。！？!?；;，,]|\.\s|https?:|www\.")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
+# "云帆推送SDK" is a party's name, "第三方SDK" a label, though both end in a label's word.
+_ENDS_LIKE_A_NAME = re.compile(r"(?:SDK|公司|平台|插件|组件|APP)$", re.IGNORECASE)
+_BEFORE_A_LABEL = re.compile(
+    r"(?:第三方|合作|伙伴|所属|运营|營運|提供|接入|关联|關聯|开发|開發|集成|嵌入|使用|涉及|服务|服務|主体|主體|企业|企業"
+    r"|产品|產品|名称|名稱|接收|受托|者|商|方|及|和|与|的|[/、（）()\s]|SDK|公司|平台)+",
+    re.IGNORECASE,
+)
+
+
 def looks_like_label(text: str) -> bool:
     """Whether a short text could be a column header or a field's name."""
     text = text.strip().strip("：:*")
     if not text or len(text) > (24 if _CJK.search(text) else 48) or _SENTENCE.search(text):
+        return False
+    ending = _ENDS_LIKE_A_NAME.search(text)
+    if ending and ending.start() and not _BEFORE_A_LABEL.fullmatch(text[: ending.start()]):
         return False
     return bool(LABEL_WORDS.search(text))

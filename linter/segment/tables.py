@@ -86,14 +86,21 @@ class Grid:
             if not _is_header_row(said, more=len(filled) > len(headers) + 1):
                 break
             headers.add(r)
+            # One row of headers has no other below it unless its cells span.
+            spans = any(s.cell.column_span > 1 or s.cell.row_span > 1 for s in said)
             deeper = max(s.cell.row + min(s.cell.row_span, self.rows) for s in said) - 1
             # A header cell that spans rows makes the rows it spans header rows too.
             if deeper > r and deeper - min(headers) < _MAX_HEADER_ROWS and _mixed_spans(said):
                 headers.update(x for x in range(r, deeper + 1) if x in rows)
                 break
-            if len(headers) >= _MAX_HEADER_ROWS:
+            if not spans or len(headers) >= _MAX_HEADER_ROWS:
                 break
         return headers
+
+    def _heads_again(self, row: list[_Slot]) -> bool:
+        """A row of th cells alone, further down: a table that begins anew within itself."""
+        said = [s for s in row if s.texts]
+        return len(said) > 1 and all(s.th for s in row) and _is_header_row(said, more=True)
 
     def _vertical(self, rows: dict[int, list[_Slot]], filled: list[int]) -> bool:
         """Whether the first column holds the labels: one entry a column, not one a row."""
@@ -129,23 +136,27 @@ class Grid:
         by_column: dict[int, list[str]] = {}
         first_cell: dict[int, str] = {}
         titles = {r for r in filled if self._title(rows[r])}
+        again = {r for r in filled if r not in headers | titles and self._heads_again(rows[r])}
+        again = again if headers else set()
         out = {}
         for r in sorted(rows):
+            if r in again:
+                by_column, first_cell = {}, {}
             for slot in rows[r]:
                 for covered in range(r, min(r + slot.cell.row_span, self.rows)):
-                    if slot.cell.column == 0 and r not in headers | titles:
+                    if slot.cell.column == 0 and r not in headers | titles | again:
                         first_cell.setdefault(covered, slot.text)
             for slot in rows[r]:
                 span = range(
                     slot.cell.column,
                     min(slot.cell.column + slot.cell.column_span, self.columns),
                 )
-                if r in headers:
+                if r in headers | again:
                     for c in span:
                         texts = by_column.setdefault(c, [])
                         if slot.text and slot.text not in texts:
                             texts.append(slot.text)
-                is_header = r in headers or r in titles
+                is_header = r in headers | titles | again
                 out[r, slot.cell.column] = replace(
                     slot.cell,
                     header=is_header,

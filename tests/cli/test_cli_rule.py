@@ -7,7 +7,6 @@ import pytest
 from linter import rules
 from linter.cli import main
 from linter.cli.rule import find_rule, known_codes, rule_list
-from linter.report.messages import MESSAGES
 from linter.report.terminal import Paint
 from linter.verdict import Role, Severity
 
