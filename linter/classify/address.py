@@ -10,7 +10,7 @@ from linter.classify.fields import is_empty, signal
 from linter.classify.mentions import names_vendor
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Relation, Signal
-from linter.document import Link, Span
+from linter.document import Span
 from linter.vendors import Vendor
 
 _URL = re.compile(
@@ -88,7 +88,7 @@ def _in_entry(statement: Statement) -> bool:
 
 
 def _mailto(statement: Statement, vendor: Vendor) -> tuple[int, int] | None:
-    for link in _links(statement):
+    for link in statement.reading.links(statement.span):
         href = link.href.lower()
         if href.startswith("mailto:"):
             host = href[7:].partition("?")[0].rpartition("@")[2]
@@ -97,19 +97,10 @@ def _mailto(statement: Statement, vendor: Vendor) -> tuple[int, int] | None:
     return None
 
 
-def _links(statement: Statement) -> Iterator[Link]:
-    for link in statement.reading.policy.links:
-        if link.span.start >= statement.span.end:
-            return
-        if link.span.end > statement.span.start:
-            yield link
-
-
 def _range(statement: Statement, span: Span) -> tuple[int, int]:
-    """A document span as a range of the statement's normal form."""
-    n = len(statement.text)
-    inside = [i for i in range(n) if span.start <= statement.shadow.origin(i) < span.end]
-    return (inside[0], inside[-1] + 1) if inside else (0, n)
+    """A document span as a range of the statement's normal form, all of it if none is inside."""
+    start, end = statement.index(span.start), statement.index(span.end)
+    return (start, end) if start < end else (0, len(statement.text))
 
 
 def _vendor_urls(statement: Statement, vendor: Vendor) -> Iterator[tuple[int, int]]:
@@ -154,7 +145,7 @@ def _policy(
 def _addresses(statement: Statement) -> Iterator[tuple[tuple[int, int], str]]:
     """Hyperlinks, then addresses written out; one written in its own link comes once."""
     taken: list[tuple[int, int]] = []
-    for link in _links(statement):
+    for link in statement.reading.links(statement.span):
         at = _range(statement, link.span)
         taken.append(at)
         yield at, link.href

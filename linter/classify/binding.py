@@ -7,13 +7,18 @@ govern the list are found in ``governing``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from linter.classify.intervals import Intervals
 from linter.classify.reading import Reading
 from linter.disclosure import Binding, Mention, Relation
 from linter.document import Block, BlockKind, Span
 
+_Groups = dict[int, list[Block]]
 # A line that is the name of an entry rather than a sentence about it.
 _NAME_LINE = 48
 _SENTENCE_END = ("。", "；", ";", ".", "，")
@@ -41,17 +46,63 @@ def bind(reading: Reading, mentions: Iterable[Mention]) -> list[Unit]:
     """The units bound to the mentions, in document order, each stretch once."""
     binder = _Binder(reading)
     seen: dict[tuple[int, int], Unit] = {}
+    done = (-1, 0)
     for mention in mentions:
+        # A block with a thousand namings is bound once, or once for each run of its sentences.
+        if mention.block == done[0] and mention.span.end <= done[1]:
+            continue
+        reach = 0
         for unit in binder.units(mention):
             if len(unit.span):
                 seen.setdefault((unit.span.start, unit.span.end), unit)
+            if unit.binding.block == mention.block:
+                reach = max(reach, unit.binding.span.end)
+        done = (mention.block, reach)
     return sorted(seen.values(), key=lambda u: (u.span.start, u.span.end))
 
 
+def _row_bounds(block: Block) -> tuple[int, int]:
+    assert block.cell is not None
+    return block.cell.rows.start, block.cell.rows.stop
+
+
+def _grouped(blocks: Iterable[Block], keys: Callable[[Block], Iterable[int]]) -> _Groups:
+    groups: _Groups = defaultdict(list)
+    for block in blocks:
+        for key in keys(block):
+            groups[key].append(block)
+    return groups
+
+
 class _Binder:
+    """Binds one document's mentions; what it asks of all blocks is worked out once."""
+
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._blocks = reading.policy.blocks
+        self._entries: dict[tuple[int, int], dict[int, list[Block]]] = {}
+        # Rows, columns and groups of a table that are bound already, all of their cells.
+        self._places: set[tuple[Relation, int, int]] = set()
+        self._rows_of: dict[int, Intervals[Block]] = {}
+
+    @cached_property
+    def _by_table(self) -> _Groups:
+        return _grouped(self._blocks, lambda b: () if b.cell is None else (b.cell.table,))
+
+    def _rows(self, table: int) -> Intervals[Block]:
+        """The cells of a table that are no headers, by the rows that they cover."""
+        if table not in self._rows_of:
+            cells = [b for b in self._by_table[table] if b.cell and not b.cell.header]
+            self._rows_of[table] = Intervals(cells, _row_bounds)
+        return self._rows_of[table]
+
+    @cached_property
+    def _by_item(self) -> _Groups:
+        return _grouped(self._blocks, lambda b: b.items)
+
+    @cached_property
+    def _by_container(self) -> _Groups:
+        return _grouped((b for b in self._blocks if b.cell is None), lambda b: (b.container,))
 
     def units(self, mention: Mention) -> Iterator[Unit]:
         block = self._blocks[mention.block]
@@ -75,7 +126,7 @@ class _Binder:
     def _cell(self, mention: Mention, block: Block) -> Iterator[Unit]:
         cell = block.cell
         assert cell is not None
-        table = [b for b in self._blocks if b.cell is not None and b.cell.table == cell.table]
+        table = self._by_table[cell.table]
         if cell.vertical:
             relation, bound = Relation.COLUMN, self._column(table, block)
         elif cell.header and cell.column_span > 1:
@@ -85,8 +136,15 @@ class _Binder:
             bound = [b for b in table if b.cell and b.cell.column == cell.column]
         else:
             relation = Relation.ROW
-            bound = [b for b in table if b.cell and self._same_row(b, block)]
+            bound = sorted(
+                self._rows(cell.table).overlapping(*_row_bounds(block)), key=lambda b: b.index
+            )
+        place = (relation, bound[0].index, bound[-1].index) if bound else (relation, -1, -1)
+        if place in self._places:
+            return
         own_cell = [b for b in bound if b.cell == cell]
+        if len(own_cell) == 1:
+            self._places.add(place)
         crowded = len(own_cell) > 1 and any(
             self._reading.others(b.span) for b in own_cell if b is not block
         )
@@ -94,12 +152,6 @@ class _Binder:
             if crowded and b.cell == cell and not self._same_line(b, block):
                 continue
             yield self._unit(mention, b, relation)
-
-    def _same_row(self, other: Block, block: Block) -> bool:
-        if other.cell is None or block.cell is None or other.cell.header:
-            return False
-        rows, mine = other.cell.rows, block.cell.rows
-        return rows.start < mine.stop and mine.start < rows.stop
 
     def _same_line(self, other: Block, block: Block) -> bool:
         return other.index == block.index or not self._reading.others(other.span)
@@ -161,24 +213,35 @@ class _Binder:
         )
 
     def _entry(self, mention: Mention, block: Block) -> Iterator[Unit]:
-        run = self._run(block)
-        for entry in self._split(run):
-            if any(b.index == block.index for b in entry):
-                for b in entry:
-                    yield self._unit(mention, b, Relation.ENTRY)
-                return
-        yield self._unit(mention, block, Relation.ENTRY)
+        low, high = self._run(block.index)
+        if (low, high) not in self._entries:
+            run = list(self._blocks[low:high])
+            self._entries[low, high] = {b.index: e for e in self._split(run) for b in e}
+        for b in self._entries[low, high][block.index]:
+            yield self._unit(mention, b, Relation.ENTRY)
 
-    def _run(self, block: Block) -> list[Block]:
-        """The blocks around that belong to label-value lines: pairs, their labels, name lines."""
-        low = high = block.index
-        while low > 0 and self._pairish(low - 1) and self._linked(low - 1, low):
-            low -= 1
+    def _run(self, index: int) -> tuple[int, int]:
+        """The range of blocks around that belong to label-value lines: pairs, labels, names."""
+        n = bisect_right(self._run_starts, index) - 1
+        low = self._run_starts[n]
         if low > 0 and self._is_name_line(self._blocks[low - 1], over=self._blocks[low]):
             low -= 1
-        while high + 1 < len(self._blocks) and self._pairish(high + 1):
-            high += 1
-        return list(self._blocks[low : high + 1])
+        m = bisect_left(self._run_ends, index + 1)
+        return low, self._run_ends[m]
+
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        """Blocks that no run of label-value lines goes on to from above, in order."""
+        return [n for n in range(len(self._blocks)) if not self._goes_up(n)]
+
+    def _goes_up(self, index: int) -> bool:
+        return index > 0 and self._pairish(index - 1) and self._linked(index - 1, index)
+
+    @cached_property
+    def _run_ends(self) -> list[int]:
+        """One past each block that no run goes on from, in order."""
+        count = len(self._blocks)
+        return [n + 1 for n in range(count) if n + 1 == count or not self._pairish(n + 1)]
 
     def _linked(self, low: int, high: int) -> bool:
         return self._blocks[low].headings == self._blocks[high].headings
@@ -272,9 +335,8 @@ class _Binder:
             yield self._unit(mention, b, Relation.SECTION)
 
     def _item(self, mention: Mention, block: Block) -> Iterator[Unit]:
-        inside = [b for b in self._blocks if block.items and block.items[-1] in b.items]
-        if not inside:
-            inside = [block, *self._numbered_tail(block)]
+        inside = self._by_item[block.items[-1]] if block.items else []
+        inside = inside or [block, *self._numbered_tail(block)]
         others = len(inside) > 1 and any(
             self._reading.others(b.span) and not self._reading.names(b.span) for b in inside
         )
@@ -310,7 +372,8 @@ class _Binder:
     def _flat_entry(self, mention: Mention, block: Block) -> Iterator[Unit]:
         reading = self._reading
         first = block.index
-        while first > 0 and any(
+        highest = max(0, first - _FLAT_LINES)
+        while first > highest and any(
             reading.names(b.span) for b in self._blocks[max(0, first - 2) : first]
         ):
             first -= 1
@@ -341,9 +404,8 @@ class _Binder:
             yield self._unit(mention, b, Relation.ENTRY)
 
     def _paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
-        lines = [b for b in self._blocks if b.container == block.container and b.cell is None]
         yield from self._sentences(mention, block, Relation.PARAGRAPH)
-        for b in lines:
+        for b in self._by_container[block.container]:
             if b.index == block.index:
                 continue
             if not self._reading.others(b.span):
@@ -371,7 +433,7 @@ class _Binder:
         """
         reading = self._reading
         spans = reading.sentences(block.span)
-        at = next((n for n, s in enumerate(spans) if s.end > mention.span.start), 0)
+        at = reading.sentence_at(block.span, mention.span.start)
         low, high = at, at
         while low > 0 and not reading.others(spans[low - 1]):
             low -= 1

@@ -142,9 +142,7 @@ def _in_sentence(
     shadow = reading.shadow_of(span)
     text = shadow.text
     sends = reading.lexicon.patterns["send"].search(text)
-    for link in reading.policy.links:
-        if not (link.span.start < span.end and span.start < link.span.end):
-            continue
+    for link in reading.links(span):
         title = reading.shadow_of(link.span).text.strip("《》\"' ")
         if _is_list(reading, title) and not _vendor_link(link, vendor):
             return title, link.href, link.span
@@ -176,7 +174,7 @@ def _described_link(
 ) -> tuple[str, str | None, Span] | None:
     """A line that describes a list, its link in the line or cell after it."""
     following = reading.policy.blocks[block.index + 1 : block.index + 2]
-    link = next((x for b in following for x in reading.policy.links if x.span == b.span), None)
+    link = next((x for b in following for x in reading.links(b.span) if x.span == b.span), None)
     title = reading.shadow_of(block.span).text
     if link is None or len(title) > _TITLE_LENGTH or _vendor_link(link, vendor):
         return None

@@ -9,6 +9,7 @@ from linter.classify import governing
 from linter.classify.address import contacts, policies
 from linter.classify.binding import Unit
 from linter.classify.fields import methods, purposes, scopes
+from linter.classify.intervals import Intervals
 from linter.classify.model import Model
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement, read_sentences, read_units
@@ -65,11 +66,11 @@ def general_signals(reading: Reading, units: list[Unit], model: Model) -> Iterat
     """Signals in general clauses that govern the vendor's entry."""
     if not units:
         return
-    bound = [u.binding.span for u in units]
+    bound = Intervals(units, lambda u: (u.binding.span.start, u.binding.span.end))
     places = [
         (span, block)
         for span, block in governing.candidates(reading)
-        if not any(b.contains(span) for b in bound)
+        if not bound.cover(span.start, span.end)
     ]
     anchor = units[0].binding.mention
     first = min(u.binding.block for u in units)

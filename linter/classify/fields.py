@@ -69,7 +69,7 @@ def denied(statement: Statement) -> bool:
         return False
     return not re.search(
         r"如(?:果|您|你)?[^，。]{0,8}$|\bif\b[^,.]{0,20}$|除|unless|except",
-        statement.text[: match.end()][-60:],
+        statement.text[max(0, match.end() - 60) : match.end()],
     )
 
 
@@ -169,7 +169,7 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
     """A function in brackets right after the vendor's name, or the one its name stands in."""
     text = statement.text
     for mention in statement.reading.names(statement.span):
-        after = _index(statement, mention.span.end)
+        after = statement.index(mention.span.end)
         for match in re.finditer(r"\(([^()]{3,80})\)", text[after : after + 160]):
             at = (after + match.start(1), after + match.end(1))
             gap = text[after : after + match.start()]
@@ -177,7 +177,7 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
                 break
             if any(at[0] <= f[0] < at[1] for f in statement.functions):
                 return at
-        before = _index(statement, mention.span.start)
+        before = statement.index(mention.span.start)
         lead = re.search(
             r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$",
             text[:before],
@@ -185,18 +185,6 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
         if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in statement.functions):
             return lead.start(1), lead.end(1)
     return None
-
-
-def _index(statement: Statement, offset: int) -> int:
-    """The position in the normal form of a document offset (the text is short: walked)."""
-    low, high = 0, len(statement.text)
-    while low < high:
-        middle = (low + high) // 2
-        if statement.shadow.origin(middle) < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _bare_function_line(statement: Statement) -> bool:
@@ -318,13 +306,13 @@ def _clause_start(text: str, at: int) -> int:
 def _vendor_does(statement: Statement) -> tuple[int, int] | None:
     """ "Realsee uses / processes …": a manner is not named."""
     for mention in statement.reading.names(statement.span):
-        at = _index(statement, mention.span.end)
+        at = statement.index(mention.span.end)
         match = re.match(
             r"[^。;；.]{0,40}?(?:使用|处理|收集|获取|采集|\bmay\b|\buses?\b|process|collect)",
             statement.text[at:],
         )
         if match:
-            return _index(statement, mention.span.start), at + match.end()
+            return statement.index(mention.span.start), at + match.end()
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from urllib.parse import urlsplit
 
 from linter.classify.shadow import Shadow
@@ -31,7 +32,7 @@ class MentionPatterns:
             if stem.isascii():
                 word = rf"(?<![a-z0-9]){word}(?![a-z0-9])"
                 look.append(word + _COMPANY_EN)
-            look.append(rf"(?:[{_HAN}]{{0,8}}[()]*)?{word}{_COMPANY_ZH}")
+            look.append(rf"(?:[{_HAN}]{{0,8}}[()]{{0,2}})?{word}{_COMPANY_ZH}")
         look += [_name_pattern(n) for n in vendor.names.unverified]
         self.lookalike = re.compile("|".join(look) or r"(?!)")
         hosts = "|".join(re.escape(d) for d in vendor.web.domains) or "(?!)"
@@ -111,8 +112,8 @@ def _name_pattern(name: str) -> str:
     normal = _normal(name)
     if normal.isascii():
         words = re.findall(r"[a-z0-9]+", normal)
-        return r"(?<![a-z0-9])" + r"[\s,.()]*".join(words) + r"(?![a-z0-9])\.?"
-    return r"\s*".join("[()]" if c in "()" else re.escape(c) for c in normal if not c.isspace())
+        return r"(?<![a-z0-9])" + r"[\s,.()]{0,4}".join(words) + r"(?![a-z0-9])\.?"
+    return r"\s?".join("[()]" if c in "()" else re.escape(c) for c in normal if not c.isspace())
 
 
 def _brand_pattern(brand: Brand) -> re.Pattern[str]:
@@ -126,7 +127,7 @@ def _brand_strength(brand: Brand, text: str, start: int, end: int) -> int:
     """2 for a name, 1 for what may be one, 0 for a part of another word."""
     if brand.word:
         return 2
-    before, after = text[:start][-8:], text[end : end + 8]
+    before, after = text[max(0, start - 8) : start], text[end : end + 8]
     if before and before[-1] in brand.not_before:
         return 0
     if after and after[0] in brand.not_after:
@@ -153,9 +154,11 @@ def _strongest(found: list[tuple[Span, MentionKind]]) -> list[tuple[Span, Mentio
     """Drops what lies within a longer or stronger naming."""
     kept: list[tuple[Span, MentionKind]] = []
     for span, kind in sorted(found, key=lambda f: (_ORDER[f[1]], -len(f[0]), f[0].start)):
-        if not any(span.overlaps(other) for other, _ in kept):
-            kept.append((span, kind))
-    return sorted(kept, key=lambda f: f[0].start)
+        # What is kept never overlaps, so only the two neighbours can.
+        at = bisect_left(kept, span.start, key=lambda f: f[0].start)
+        if not any(span.overlaps(other) for other, _ in kept[max(0, at - 1) : at + 1]):
+            kept.insert(at, (span, kind))
+    return kept
 
 
 def _place(policy: Policy, found: list[tuple[Span, MentionKind]]) -> list[Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from linter.classify.reading import Reading
@@ -20,35 +21,44 @@ _CONDITION = re.compile(
 
 def mark_negated(reading: Reading) -> tuple[Mention, ...]:
     """The mentions, those inside "we do not share … with X" or a list of unused SDKs marked."""
-    return tuple(replace(m, negated=True) if _negated(reading, m) else m for m in reading.mentions)
+    negations = _Negations(reading)
+    return tuple(
+        replace(m, negated=True) if _negated(reading, m, negations) else m for m in reading.mentions
+    )
 
 
-def _negated(reading: Reading, mention: Mention) -> bool:
+def _negated(reading: Reading, mention: Mention, negations: _Negations) -> bool:
     block = reading.policy.blocks[mention.block]
     unused = reading.lexicon.patterns["not-used-heading"]
     if any(unused.search(h) for h in reading.heading_shadows(block)):
         return True
-    sentence = next(
-        (s for s in reading.sentences(block.span) if s.end > mention.span.start), block.span
-    )
+    sentences = reading.sentences(block.span) or (block.span,)
+    sentence = sentences[reading.sentence_at(block.span, mention.span.start)]
     shadow = reading.shadow_of(sentence)
-    place = _position(shadow.text, reading, sentence, mention)
-    for match in reading.lexicon.patterns["sharing-negated"].finditer(shadow.text):
-        before = shadow.text[: match.start()]
-        if _DOUBLE.search(before[-40:]) or _CONDITION.search(
-            shadow.text[max(0, match.start() - 10) : match.end()]
-        ):
-            continue
-        if _DOUBLE.search(shadow.text[match.end() :]):
-            continue
-        if _between_is_open(shadow.text, match.span(), place):
-            return True
-    return False
+    place = shadow.index(mention.span.start)
+    return any(_between_is_open(shadow.text, at, place) for at in negations.of(sentence))
 
 
-def _position(text: str, reading: Reading, sentence: Span, mention: Mention) -> int:
-    head = Span(sentence.start, mention.span.start)
-    return min(len(text), len(reading.shadow_of(head).text)) if len(head) else 0
+class _Negations:
+    """Where sentences say that nothing is shared, an exception or condition aside."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._found: dict[Span, list[tuple[int, int]]] = {}
+
+    def of(self, sentence: Span) -> list[tuple[int, int]]:
+        """The ranges of the negations in a sentence's normal form."""
+        if sentence not in self._found:
+            self._found[sentence] = list(self._search(self._reading.shadow_of(sentence).text))
+        return self._found[sentence]
+
+    def _search(self, text: str) -> Iterator[tuple[int, int]]:
+        for match in self._reading.lexicon.patterns["sharing-negated"].finditer(text):
+            start, end = match.span()
+            if _DOUBLE.search(text[max(0, start - 40) : start]) or _DOUBLE.search(text[end:]):
+                continue
+            if not _CONDITION.search(text[max(0, start - 10) : end]):
+                yield start, end
 
 
 def _between_is_open(text: str, negation: tuple[int, int], place: int) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from linter.classify.lexicon import lexicon
 from linter.classify.sentences import sentence_cuts
 
@@ -68,9 +70,12 @@ def _pipeline(language: str) -> Language:
 def _mark_sentences(doc: Doc) -> Doc:
     """Sets sentence starts by the boundaries that all of classification uses."""
     cuts = set(sentence_cuts(doc.text, doc.lang_))
+    starts = np.full(len(doc), -1, dtype=np.int64)
     start = True
     for token in doc:
-        token.is_sent_start = start
+        if start:
+            starts[token.i] = 1
         end = token.idx + len(token.text_with_ws)
         start = token.idx + len(token.text) in cuts or end in cuts
-    return doc
+    # All at once: setting them token by token makes spaCy look at the whole doc each time.
+    return doc.from_array(["SENT_START"], starts.astype(np.uint64))  # type: ignore[arg-type]

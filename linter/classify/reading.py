@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
 
+from linter.classify.intervals import Intervals
 from linter.classify.lexicon import Lexicon, fields_of, lexicon
 from linter.classify.sentences import sentence_cuts
 from linter.classify.shadow import Shadow
 from linter.disclosure import Mention
-from linter.document import Block, Policy, Span
+from linter.document import Block, Link, Policy, Span
 
+# Characters; what a page marks as a heading may be all of it.
+_HEADING = 200
 _SUFFIX = re.compile(r"(?:sdk|插件|组件|api|服务|平台|vr|app)\)?$")
 
 
@@ -27,6 +30,7 @@ class Reading:
         self._starts = [m.span.start for m in mentions]
         self._shadows: dict[tuple[int, int], Shadow] = {}
         self._others: dict[tuple[int, int], tuple[Span, ...]] = {}
+        self._sentences: dict[tuple[int, int], tuple[Span, ...]] = {}
 
     @cached_property
     def _traditional(self) -> bool:
@@ -54,19 +58,22 @@ class Reading:
         return fields_of(self.shadow_label(label))
 
     def heading_shadows(self, block: Block) -> list[str]:
-        """The two innermost headings above a block, in normal form."""
-        blocks = self.policy.blocks
-        return [self.shadow_of(blocks[i].span).text for i in block.headings[-2:]]
+        """The two innermost headings above a block, in normal form, cut to a heading's length."""
+        spans = [self.policy.blocks[i].span for i in block.headings[-2:]]
+        return [self.shadow_of(Span(s.start, min(s.end, s.start + _HEADING))).text for s in spans]
 
     def names(self, span: Span) -> tuple[Mention, ...]:
         """The vendor's mentions within a span."""
         first = bisect_left(self._starts, span.start)
-        out = []
-        for mention in self.mentions[first:]:
-            if mention.span.start >= span.end:
-                break
-            out.append(mention)
-        return tuple(out)
+        return self.mentions[first : bisect_left(self._starts, span.end, first)]
+
+    def links(self, span: Span) -> list[Link]:
+        """The hyperlinks that share a character with a span, in order."""
+        return self._links.overlapping(span.start, span.end)
+
+    @cached_property
+    def _links(self) -> Intervals[Link]:
+        return Intervals(self.policy.links, lambda x: (x.span.start, x.span.end))
 
     def others(self, span: Span) -> tuple[Span, ...]:
         """Where a span names another company or SDK."""
@@ -97,8 +104,20 @@ class Reading:
         match = _SUFFIX.search(self.shadow_of(span).text)
         return match.group() if match else ""
 
-    def sentences(self, span: Span) -> list[Span]:
+    def sentences(self, span: Span) -> tuple[Span, ...]:
         """The sentences of a span, brackets unbroken, as spans without outer white space."""
+        key = (span.start, span.end)
+        if key not in self._sentences:
+            self._sentences[key] = tuple(self._cut(span))
+        return self._sentences[key]
+
+    def sentence_at(self, span: Span, offset: int) -> int:
+        """Which of a span's sentences holds an offset, or the first after it; 0 if none does."""
+        sentences = self.sentences(span)
+        found = bisect_right(sentences, offset, key=lambda s: s.end)
+        return found if found < len(sentences) else 0
+
+    def _cut(self, span: Span) -> list[Span]:
         text = self.quote(span)
         bounds = [0, *sentence_cuts(text, self.language), len(text)]
         out = []

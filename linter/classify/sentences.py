@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ZH_END = re.compile(r"[。！？!?；;\n]+[”」』）)]*")
 _EN_END = re.compile(r"(?<=[a-z0-9)\"'”’\]%])[.!?]+[\"')”’]*\s+(?=[A-Z“\"(\[])|[;\n]+\s*")
@@ -11,10 +12,17 @@ _ABBREVIATION = re.compile(
 )
 # A bracket that was never closed must not swallow the rest of the text.
 _MAX_BRACKET = 200
+# Characters; longer than any sentence of a policy. Patterns are tried at every place of a sentence,
+# so that a page without a full stop must not become one.
+_MAX_SENTENCE = 1_200
+_PAUSE = re.compile(r"[，,、：:\s]")
 
 
 def sentence_cuts(text: str, language: str) -> list[int]:
-    """Offsets after each sentence's end, the last sentence's excepted; brackets stay whole."""
+    """Offsets after each sentence's end, the last sentence's excepted; brackets stay whole.
+
+    What runs on for more than ``_MAX_SENTENCE`` characters is cut at a pause, or anywhere.
+    """
     pattern = _ZH_END if language == "zh" else _EN_END
     cuts: list[int] = []
     depth, last = 0, 0
@@ -24,11 +32,25 @@ def sentence_cuts(text: str, language: str) -> list[int]:
         begun = cuts[-1] if cuts else 0
         if depth > 0 and match.end() - begun < _MAX_BRACKET:
             continue
-        if language == "en" and _ABBREVIATION.search(text[: match.start() + 1][-8:]):
+        end = match.start() + 1
+        if language == "en" and _ABBREVIATION.search(text[max(0, end - 8) : end]):
             continue
         cuts.append(match.end())
         depth = 0
-    return cuts
+    return list(_shortened(text, cuts))
+
+
+def _shortened(text: str, cuts: list[int]) -> Iterator[int]:
+    begun = 0
+    for cut in [*cuts, len(text)]:
+        while cut - begun > _MAX_SENTENCE:
+            window = text[begun + _MAX_SENTENCE // 2 : begun + _MAX_SENTENCE]
+            pauses = [m.end() for m in _PAUSE.finditer(window)]
+            begun += _MAX_SENTENCE // 2 + pauses[-1] if pauses else _MAX_SENTENCE
+            yield begun
+        if cut < len(text):
+            yield cut
+            begun = cut
 
 
 def _depth(text: str) -> int:

@@ -8,7 +8,7 @@ all of them; only matching happens here.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
 
@@ -66,6 +66,10 @@ class Shadow:
         """The canonical offset of the character at ``index`` of the normal form."""
         n = bisect_right(self._at, index) - 1
         return self._from[n] + index - self._at[n]
+
+    def index(self, offset: int) -> int:
+        """The position in the normal form of a canonical offset, or of what follows it."""
+        return bisect_left(range(len(self.text)), offset, key=self.origin)
 
     def span(self, start: int, end: int) -> Span:
         """The canonical span of a range of the normal form that is not empty."""

@@ -60,6 +60,10 @@ class Statement:
         """The model's probability that this says ``kind`` with ``polarity``; 0 for unknown ones."""
         return self.probabilities.get(f"{kind}:{polarity}", 0.0)
 
+    def index(self, offset: int) -> int:
+        """The position in the normal form of a document offset, or of what follows it."""
+        return self.shadow.index(offset)
+
     def at(self, start: int, end: int) -> Span:
         """The document span of a range of the normal form, outer punctuation dropped."""
         text = self.text
@@ -70,11 +74,17 @@ class Statement:
         return self.shadow.span(start, max(end, start + 1))
 
 
+# Characters; longer than the longest list of categories in a policy's table.
+_MAX_VALUE = 3_000
+
+
 def read_units(reading: Reading, units: Iterable[Unit], model: Model) -> list[Statement]:
-    """The statements of bound units: a labelled value whole, prose by its sentences."""
+    """The statements of bound units: a labelled value whole, prose (and a value so long that it
+    is prose) by its sentences.
+    """
     parts: list[tuple[Span, int, Unit | None]] = []
     for unit in units:
-        whole = bool(unit.fields)
+        whole = unit.fields and len(unit.span) <= _MAX_VALUE
         for span in [unit.span] if whole else reading.sentences(unit.span):
             parts.append((span, unit.binding.block, unit))
     return _read(reading, parts, model)

@@ -24,6 +24,7 @@ from linter.verdict import Evidence, Finding, Note, Requirement, Role, Severity,
 # A confidence in this band asks for a person, whatever the verdict.
 REVIEW_BAND = (0.35, 0.72)
 _MAX_EVIDENCE = 3
+_MAX_PLACES = 4
 # Without a candidate, the certainty that nothing was overlooked; with one, that it does not count.
 _ABSENT, _REJECTED = 0.95, 0.85
 
@@ -215,7 +216,9 @@ def _places(bindings: Iterable[Binding], disclosures: Disclosures) -> str:
         name = headings[-1] if headings else policy.title
         if name and name not in names:
             names.append(name)
-    return " | ".join(names[:4])
+        if len(names) == _MAX_PLACES:
+            break
+    return " | ".join(names)
 
 
 def evidence_of(disclosures: Disclosures, signal: Signal) -> Evidence:

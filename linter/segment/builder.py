@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -180,10 +181,11 @@ def _part(draft: Draft, start: int, stop: int, pair: Pair | None) -> Draft:
     """A slice of a line as a draft of its own, its links and pair shifted."""
     raw = draft.text[start:stop]
     text = raw.rstrip(" ")
+    first = bisect_right(draft.links, start, key=lambda x: x[1])
+    last_link = bisect_left(draft.links, start + len(text), key=lambda x: x[0])
     links = [
         (max(s, start) - start, min(e, start + len(text)) - start, h)
-        for s, e, h in draft.links
-        if s < start + len(text) and e > start
+        for s, e, h in draft.links[first:last_link]
     ]
     last = stop == len(draft.text)
     part = Draft(text, draft.context, links, draft.bold, glue=None if last else raw[len(text) :])
@@ -233,6 +235,7 @@ def _pair_repeated_labels(drafts: list[Draft]) -> None:
     follows: dict[str, Counter[str]] = {}
     for here, there in pairwise(repeated):
         follows.setdefault(drafts[here].text, Counter())[drafts[there].text] += 1
+    repeats = set(repeated)
     regular = {
         text
         for text, nexts in follows.items()
@@ -243,7 +246,7 @@ def _pair_repeated_labels(drafts: list[Draft]) -> None:
     label: int | None = None
     for n in range(len(drafts)):
         draft = drafts[n]
-        if draft.text in regular and n in repeated:
+        if draft.text in regular and n in repeats:
             label = n
         elif label is not None and n - label <= 3 and draft.kind is BlockKind.PARAGRAPH:
             draft.kind, draft.label_at = BlockKind.KEY_VALUE, label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
@@ -120,7 +120,7 @@ class _Reader:
 
     def _place(self, table: Tag) -> None:
         """Places the cells of a data table; a layout table's cells stay plain blocks."""
-        rows = [r for r in table.find_all("tr") if r.find_parent("table") is table]
+        rows = list(_rows(table))
         cells = [r.find_all(["td", "th"], recursive=False) for r in rows]
         if _is_layout(table, cells):
             return
@@ -132,7 +132,21 @@ class _Reader:
                 self._cells[id(tag)] = cell
 
 
-def _is_layout(table: Tag, rows: list[list[Tag]]) -> bool:
+def _rows(table: Tag) -> Iterator[Tag]:
+    """The rows of a table in order, those of tables within it excepted."""
+    stack = [iter(table.contents)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif isinstance(child, Tag):
+            if child.name == "tr":
+                yield child
+            if child.name not in ("table", "td", "th"):
+                stack.append(iter(child.contents))
+
+
+def _is_layout(table: Tag, rows: Sequence[Sequence[Tag]]) -> bool:
     if max((len(row) for row in rows), default=0) < 2 and len(rows) < 2:
         return True
     if table.get("role") in ("presentation", "none"):
