@@ -35,6 +35,7 @@ bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.cold_start
 
 soak: $(STAMP)
+	$(BIN)/python -m tests.benchmarks.growth
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/test_properties.py
 
 # The lock names versions and hashes, never where a package comes from.

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from linter.classify.intervals import Intervals
 from linter.classify.reading import Reading
+from linter.classify.tables import Tables
 from linter.disclosure import Binding, Mention, Relation
 from linter.document import Block, BlockKind, Span
 
@@ -61,11 +61,6 @@ def bind(reading: Reading, mentions: Iterable[Mention]) -> list[Unit]:
     return sorted(seen.values(), key=lambda u: (u.span.start, u.span.end))
 
 
-def _row_bounds(block: Block) -> tuple[int, int]:
-    assert block.cell is not None
-    return block.cell.rows.start, block.cell.rows.stop
-
-
 def _grouped(blocks: Iterable[Block], keys: Callable[[Block], Iterable[int]]) -> _Groups:
     groups: _Groups = defaultdict(list)
     for block in blocks:
@@ -81,20 +76,9 @@ class _Binder:
         self._reading = reading
         self._blocks = reading.policy.blocks
         self._entries: dict[tuple[int, int], dict[int, list[Block]]] = {}
-        # Rows, columns and groups of a table that are bound already, all of their cells.
+        self._tables = Tables(self._blocks)
+        # Rows, columns and groups of a table that are bound already.
         self._places: set[tuple[Relation, int, int]] = set()
-        self._rows_of: dict[int, Intervals[Block]] = {}
-
-    @cached_property
-    def _by_table(self) -> _Groups:
-        return _grouped(self._blocks, lambda b: () if b.cell is None else (b.cell.table,))
-
-    def _rows(self, table: int) -> Intervals[Block]:
-        """The cells of a table that are no headers, by the rows that they cover."""
-        if table not in self._rows_of:
-            cells = [b for b in self._by_table[table] if b.cell and not b.cell.header]
-            self._rows_of[table] = Intervals(cells, _row_bounds)
-        return self._rows_of[table]
 
     @cached_property
     def _by_item(self) -> _Groups:
@@ -124,68 +108,22 @@ class _Binder:
     # -- tables
 
     def _cell(self, mention: Mention, block: Block) -> Iterator[Unit]:
-        cell = block.cell
-        assert cell is not None
-        table = self._by_table[cell.table]
-        if cell.vertical:
-            relation, bound = Relation.COLUMN, self._column(table, block)
-        elif cell.header and cell.column_span > 1:
-            relation, bound = Relation.SECTION, self._group(table, block)
-        elif cell.header:
-            relation = Relation.COLUMN
-            bound = [b for b in table if b.cell and b.cell.column == cell.column]
-        else:
-            relation = Relation.ROW
-            bound = sorted(
-                self._rows(cell.table).overlapping(*_row_bounds(block)), key=lambda b: b.index
-            )
-        place = (relation, bound[0].index, bound[-1].index) if bound else (relation, -1, -1)
+        relation, bound = self._tables.bound(block)
+        place = (relation, bound[0].index, bound[-1].index)
         if place in self._places:
+            yield self._unit(mention, block, relation)
             return
-        own_cell = [b for b in bound if b.cell == cell]
-        if len(own_cell) == 1:
-            self._places.add(place)
+        self._places.add(place)
+        own_cell = [b for b in bound if b.cell == block.cell]
         crowded = len(own_cell) > 1 and any(
             self._reading.others(b.span) for b in own_cell if b is not block
         )
         for b in bound:
-            if crowded and b.cell == cell and not self._same_line(b, block):
-                continue
-            yield self._unit(mention, b, relation)
+            if not (crowded and b.cell == block.cell) or self._same_line(b, block):
+                yield self._unit(mention, b, relation)
 
     def _same_line(self, other: Block, block: Block) -> bool:
         return other.index == block.index or not self._reading.others(other.span)
-
-    def _column(self, table: list[Block], block: Block) -> list[Block]:
-        assert block.cell is not None
-        column = max(1, block.cell.column)
-        width = max(b.cell.column for b in table if b.cell is not None)
-        bound = [b for b in table if b.cell and b.cell.column == column and not b.cell.header]
-        if width > 1:
-            return bound
-        # One entry under the other: a label that comes again begins the next one.
-        runs: list[list[Block]] = [[]]
-        seen: set[str] = set()
-        first = bound[0].cell.row_header if bound and bound[0].cell else ""
-        for b in bound:
-            label = b.cell.row_header if b.cell else ""
-            if runs[-1] and label == first and label in seen and runs[-1][-1].cell != b.cell:
-                runs.append([])
-                seen = set()
-            seen.add(label)
-            runs[-1].append(b)
-        return next((r for r in runs if any(b.index == block.index for b in r)), bound)
-
-    def _group(self, table: list[Block], block: Block) -> list[Block]:
-        assert block.cell is not None
-        rows = []
-        for b in table:
-            if b.cell is None or b.cell.row <= block.cell.row:
-                continue
-            if b.cell.header and b.cell.column_span > 1:
-                break
-            rows.append(b)
-        return [block, *rows]
 
     # -- key-value entries
 
