@@ -100,21 +100,40 @@ def _promises(
     yield from governing.assessments(statement, around, own=False)
 
 
+# An entry of label lines is hardly longer than this.
+_ENTRY_LINES = 16
 # A cell of that length is prose in a layout, not a value in a row.
 _PROSE_CELL = 80
 
 
 def _somebody_elses_field(reading: Reading, index: int) -> bool:
-    """Whether a block is a value in another party's row or entry; such values govern nobody."""
+    """Whether a block is a value in another party's row or entry; such values govern nobody.
+
+    A value as long as a paragraph under a label is a clause with a title; so is a line on sharing
+    whose label comes but once and that stands in nobody's entry.
+    """
     block = reading.policy.blocks[index]
     if block.cell is not None and not block.cell.header:
         label = block.cell.row_header if block.cell.vertical else block.cell.column_header
         return bool(reading.fields(label)) or len(block.span) < _PROSE_CELL
     if block.key is None:
         return False
-    label = reading.shadow_of(block.key).text
-    topic = reading.lexicon.patterns["share-topic"]
-    return bool(reading.fields(reading.quote(block.key))) and not topic.search(label)
+    label = reading.quote(block.key).strip()
+    if len(block.value or ()) >= _PROSE_CELL or not reading.fields(label):
+        return False
+    topic = reading.lexicon.patterns["share-topic"].search(reading.shadow_label(label))
+    return not topic or reading.label_count(label) > 1 or _in_somebodys_entry(reading, index)
+
+
+def _in_somebodys_entry(reading: Reading, index: int) -> bool:
+    """Whether the label lines above a line, or the line over them, name a party."""
+    blocks = reading.policy.blocks
+    for n in range(index - 1, max(-1, index - _ENTRY_LINES), -1):
+        if reading.others(blocks[n].span) or reading.names(blocks[n].span):
+            return True
+        if blocks[n].key is None:
+            return False
+    return False
 
 
 def _heading_methods(reading: Reading, units: list[Unit]) -> Iterator[Signal]:

@@ -311,7 +311,7 @@ def _vendor_does(statement: Statement) -> tuple[int, int] | None:
             r"[^。;；.]{0,40}?(?:使用|处理|收集|获取|采集|\bmay\b|\buses?\b|process|collect)",
             statement.text[at:],
         )
-        if match:
+        if match and not _negated_before(statement.text, at + match.end()):
             return statement.index(mention.span.start), at + match.end()
     return None
 

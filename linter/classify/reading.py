@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 
@@ -52,6 +53,15 @@ class Reading:
     def shadow_label(self, label: str) -> str:
         """A label in normal form."""
         return Shadow(label.strip(), traditional=self._traditional).text
+
+    def label_count(self, label: str) -> int:
+        """How many label lines of the document have this label."""
+        return self._labels[label]
+
+    @cached_property
+    def _labels(self) -> Counter[str]:
+        keys = (b.key for b in self.policy.blocks if b.cell is None)
+        return Counter(self.quote(k).strip() for k in keys if k is not None)
 
     def fields(self, label: str) -> tuple[str, ...]:
         """The fields that a column header or label announces."""

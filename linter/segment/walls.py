@@ -25,6 +25,9 @@ _LOGIN = re.compile(
 )
 _PASSWORD = re.compile(r"""<input\b[^>]{0,200}?\btype\s*=\s*["']?password""", re.IGNORECASE)
 _LOGIN_PATH = re.compile(r"(?:^|[/.])(?:login|signin|sign-in|passport|sso|oauth2?)(?:[/.]|$)", re.I)
+# What a short policy says and a wall does not, though it names "security checks" and sign-in too.
+_SUBJECT = re.compile(r"个人(?:信息|資料|资料|数据)|個人資料|personal (?:information|data)", re.I)
+_HANDLED = re.compile(r"收集|蒐集|共享|分享|collect|shar(?:e|ing)|disclos", re.I)
 
 
 def refuse_walls(page: Page, policy: Policy) -> None:
@@ -38,9 +41,10 @@ def refuse_walls(page: Page, policy: Policy) -> None:
     shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
     if page.media_type != "text/html" or len(shown) > _SHORT:
         return
-    if _BOT_CHECK.search(shown) or _BOT_CHECK.search(policy.title):
+    speaks = _SUBJECT.search(shown) and _HANDLED.search(shown)
+    if not speaks and (_BOT_CHECK.search(shown) or _BOT_CHECK.search(policy.title)):
         raise SegmentError("segment-bot-check")
     parts = urlsplit(page.url or "")
     at_login = _LOGIN_PATH.search(f"{parts.hostname or ''}/{parts.path}")
-    if _PASSWORD.search(page.text) or at_login or _LOGIN.search(shown):
+    if _PASSWORD.search(page.text) or at_login or (not speaks and _LOGIN.search(shown)):
         raise SegmentError("segment-login")
