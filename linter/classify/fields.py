@@ -401,7 +401,9 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         return found[0][0], found[-1][1]
     text = statement.text
     for match in statement.reading.lexicon.patterns["collect"].finditer(text):
-        if _negated_before(text, match.start()):
+        if _negated_before(text, match.start()) or _of_services(text, match):
+            continue
+        if not labelled and _developer_collects(statement, match):
             continue
         stop = _LIST_END.search(text, match.end())
         end = stop.start() if stop else len(text)
@@ -409,9 +411,17 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         inside = [c for c in inside if not _is_function(statement, c, match.end())]
         if inside:
             return match.start(), inside[-1][1]
+        if _PASSIVE.search(text, max(0, match.start() - 40), match.start()):
+            first = max((m.end() for m in _STOP.finditer(text, 0, match.start())), default=0)
+            said = [c for c in found if max(first, match.start() - 120) <= c[0] < match.start()]
+            if said:
+                return said[0][0], match.end()
     return None
 
 
+# Before a verb that tells what happens to the categories named first: "… is collected by".
+_PASSIVE = re.compile(r"(?:被|由)[^，。;；]{0,30}\Z|\b(?:is|are|be|been)\s(?:\w+\s){0,3}\Z")
+_STOP = re.compile(r"[。;；\n]|\.\s")
 # Where the list of categories that a verb of collecting governs ends.
 _LIST_END = re.compile(
     r"[。;；]|用于|以便|用来|从而|，(?:通过|并|以|用|为|保存|进行|如|若|但)"
@@ -447,7 +457,30 @@ def _is_function(statement: Statement, at: tuple[int, int], after: int) -> bool:
     text = statement.text
     return bool(
         re.match(
-            r"[^，。、;；,]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)",
+            r"[^，。、;；,]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)"
+            r"|\s(?:delivery|verification|processing|authentication|mapping|hosting|messaging)\b",
             text[at[1] :],
         )
     )
+
+
+def _of_services(text: str, verb: re.Match[str]) -> bool:
+    """What services include is no information: "the services provided may include …"."""
+    if not re.match(r"包括|包含|涉及|includ|provid|process", verb.group()):
+        return False
+    before = text[max(0, verb.start() - 40) : verb.start()]
+    return bool(re.search(r"(?:服务|功能|\bservices?\b)[^，。;；,.]{0,30}$|\b(?:payment|card|order|transaction)s? $", before))
+
+
+def _developer_collects(statement: Statement, verb: re.Match[str]) -> bool:
+    """ "We collect …" in a sentence that brings in no other party is the developer's own."""
+    text = statement.text
+    if not _WE.search(text[max(0, verb.start() - 24) : verb.start()]):
+        return False
+    if not re.match(r"收集|采集|获取|记录|collect|obtain|record|receiv", verb.group()):
+        return False
+    others = ("generic-recipient", "share-act", "pointing-back")
+    return not (statement.reading.names(statement.span) or any(map(statement.find, others)))
+
+
+_WE = re.compile(r"(?:我们|本公司|我司)[^，。;；、]{0,12}$|\bwe\b(?: \w+){0,3} ?$")

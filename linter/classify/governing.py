@@ -481,6 +481,8 @@ def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:
     )
     if not receives or statement.find("limited") or patterns["party-kind"].search(statement.text):
         return
+    if _titled_otherwise(statement):
+        return
     for found in scopes(statement):
         named = found.polarity is Polarity.AFFIRMED and found.strength >= 0
         if named or (found.polarity is Polarity.VAGUE and prose):
