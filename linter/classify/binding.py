@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from linter.classify.reading import Reading
+from linter.classify.reading import Reading, numbering_depth
 from linter.classify.tables import Tables
 from linter.disclosure import Binding, Mention, Relation
 from linter.document import Block, BlockKind, Span
@@ -21,6 +21,8 @@ from linter.document import Block, BlockKind, Span
 _Groups = dict[int, list[Block]]
 # A line that is the name of an entry rather than a sentence about it.
 _NAME_LINE = 48
+# Characters that hold a sentence's leading number.
+_NUMBER = 8
 _SENTENCE_END = ("。", "；", ";", ".", "，")
 # A company's or product's name with its alias; what is longer is a sentence.
 _NAME_VALUE = 80
@@ -373,15 +375,22 @@ class _Binder:
         spans = reading.sentences(block.span)
         at = reading.sentence_at(block.span, mention.span.start)
         low, high = at, at
-        while low > 0 and not reading.others(spans[low - 1]):
+        # "1) … 2) …" in one paragraph: each number begins an item of its own.
+        while low > 0 and not (self._numbered(spans[low]) or reading.others(spans[low - 1])):
             low -= 1
-        while high + 1 < len(spans) and not reading.others(spans[high + 1]):
+        while high + 1 < len(spans) and not (
+            self._numbered(spans[high + 1]) or reading.others(spans[high + 1])
+        ):
             high += 1
         if low == 0 and high == len(spans) - 1:
             yield self._unit(mention, block, relation)
             return
         span = Span(spans[low].start, spans[high].end)
         yield Unit(Binding(mention, block.index, span, relation), span)
+
+    def _numbered(self, sentence: Span) -> bool:
+        head = Span(sentence.start, min(sentence.end, sentence.start + _NUMBER))
+        return numbering_depth(self._reading.quote(head)) is not None
 
     def _unit(self, mention: Mention, block: Block, relation: Relation) -> Unit:
         binding = Binding(mention, block.index, block.span, relation)

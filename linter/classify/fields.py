@@ -377,10 +377,15 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
         else:
             # A field for categories that holds other words names some category we do not know.
             yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.label", lexical=0.6)
-    elif (match := statement.find("vague-scope")) and statement.find("collect"):
+    elif (match := statement.find("vague-scope")) and (
+        statement.find("collect") or _USES.search(statement.text)
+    ):
         yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category", at=match.span())
     elif _permission_line(statement):
         yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
+
+
+_USES = re.compile(r"使用|\buses?\b")
 
 
 def _permission_line(statement: Statement) -> bool:
@@ -469,7 +474,13 @@ def _of_services(text: str, verb: re.Match[str]) -> bool:
     if not re.match(r"包括|包含|涉及|includ|provid|process", verb.group()):
         return False
     before = text[max(0, verb.start() - 40) : verb.start()]
-    return bool(re.search(r"(?:服务|功能|\bservices?\b)[^，。;；,.]{0,30}$|\b(?:payment|card|order|transaction)s? $", before))
+    return bool(
+        re.search(
+            r"(?:服务|功能|\bservices?\b)[^，。;；,.]{0,30}$"
+            r"|\b(?:payment|card|order|transaction)s? $",
+            before,
+        )
+    )
 
 
 def _developer_collects(statement: Statement, verb: re.Match[str]) -> bool:
