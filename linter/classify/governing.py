@@ -216,7 +216,28 @@ def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -
     """Whether the consent is for something else than providing to the vendor's kind of party."""
     if statement.find("other-provision"):
         return True
-    return not own and (_other_act(statement, around) or bool(statement.find("party-kind")))
+    if own:
+        return False
+    kind = statement.find("party-kind") or _kind_pointed_back_to(statement)
+    return bool(kind) or _other_act(statement, around)
+
+
+# "We do not provide it to the above institutions": which ones, the sentences before say.
+_POINTED = re.compile(
+    r"(?:向|与|给|对|和)(?:上述|前述|该等|此类|这类|这些)[^，。;；]{0,4}(?:机构|公司|单位|组织|企业|方|商)"
+    r"|(?:to|with) (?:the above|the aforementioned|these|such) (?:institution|organi[sz]ation|compan)"
+)
+
+
+def _kind_pointed_back_to(statement: Statement) -> bool:
+    """Whether a sentence points back to parties that its paragraph says are of one kind."""
+    if not _POINTED.search(statement.text):
+        return False
+    reading = statement.reading
+    block = reading.policy.blocks[statement.block]
+    before = Span(block.span.start, statement.span.start)
+    text = reading.shadow_of(before).text
+    return bool(reading.lexicon.patterns["party-kind"].search(text))
 
 
 def _other_act(statement: Statement, around: Surroundings) -> bool:
