@@ -130,7 +130,9 @@ def consents(
 def _separate(
     statement: Statement, around: Surroundings, at: tuple[int, int], *, own: bool
 ) -> Iterator[Signal]:
-    if _other_provision(statement, around, own=own):
+    if statement.find("deemed-separate"):
+        yield signal(statement, Kind.CONSENT, Polarity.DEEMED, "reason.deemed", at=at)
+    elif _other_provision(statement, around, own=own):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
@@ -157,9 +159,14 @@ def _promises_partners(statement: Statement) -> bool:
     return bool(statement.find("share-act") and statement.find("generic-recipient"))
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
 def _limited(statement: Statement) -> bool:
     """A promise about certain data, which may not be what the vendor receives."""
-    if statement.find("limited"):
+    # What is said in brackets ("if it is sensitive, we also tell …") narrows nothing.
+    plain = _BRACKETED.sub("", statement.text)
+    if statement.find("limited") or statement.reading.lexicon.patterns["narrowing"].search(plain):
         return True
     # "We tell you the recipient's name, contact, purpose …" lists what is told, not what is shared.
     told = re.search(r"告知|接收方|\binform|\btell", statement.text)
@@ -245,8 +252,14 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
     patterns = statement.reading.lexicon.patterns
     # "共享、转让、公开披露" in one breath is about sharing too.
     text = _JOINT.sub(r"\1", statement.text)
-    share = patterns["share-topic"].search(text)
-    other = patterns["other-act"].search(text)
+    # "Public disclosure" is no sharing, though it is a word of it.
+    shares = list(patterns["share-topic"].finditer(patterns["publishing"].sub(_blank, text)))
+    share = bool(shares)
+    if share and patterns["abroad"].search(text):
+        return True
+    # Whose or which information it is narrows the promise; the act stays that of sharing.
+    acts = patterns["narrowing"].sub(_blank, text) if share else text
+    other = patterns["other-act"].search(acts)
     topic = around.lead or around.headings.rpartition(" / ")[2]
     if patterns["disclosing-only"].search(topic) and not patterns["providing"].search(topic):
         return not statement.find("share-act") or bool(patterns["disclosing-only"].search(text))
@@ -259,14 +272,16 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
         # Both are named: the act nearer to the consent is the one it is for.
         word = patterns["consent-word"].search(text)
         assert word is not None
-        near_share = min(
-            abs(m.start() - word.start()) for m in patterns["share-topic"].finditer(text)
-        )
+        near_share = min(abs(m.start() - word.start()) for m in shares)
         near_other = min(
-            abs(m.start() - word.start()) for m in patterns["other-act"].finditer(text)
+            abs(m.start() - word.start()) for m in patterns["other-act"].finditer(acts)
         )
         return near_other < near_share
     return bool(other)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _hedged(statement: Statement, at: tuple[int, int]) -> bool:
