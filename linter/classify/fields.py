@@ -14,6 +14,8 @@ from linter.verdict import Note
 _QUOTE = 110
 # Characters; a longer value says more than where to look.
 _REFERENCE = 40
+# Characters of a line that lists things instead of telling of them.
+_SHORT_LINE = 60
 _SENT = re.compile(r"(?:发送|上传|传输|回传)(?:至|到|给)")
 _CLAUSE = re.compile(r"[，,；;。\n]")
 # Where lexicon and model disagree, the model must be this sure to be heard.
@@ -77,8 +79,19 @@ def purposes(statement: Statement) -> Iterator[Signal]:
     """Why the vendor processes: a concrete function, or an empty phrase."""
     if "purpose" in statement.fields:
         yield from _labelled_purpose(statement)
-    elif not set(statement.fields) & {"vendor-name", "contact", "policy", "website", "permission"}:
+    elif not (set(statement.fields) & _OTHER_FIELDS or developers_own(statement)):
         yield from _prose_purpose(statement)
+
+
+_OTHER_FIELDS = {"vendor-name", "contact", "policy", "website", "permission"}
+
+
+def developers_own(statement: Statement) -> bool:
+    """ "We collect your number to …": a sentence of the entry that brings in no other party."""
+    if statement.fields or not statement.find("developer-collects"):
+        return False
+    others = ("generic-recipient", "share-act", "stands-for-party", "integrates")
+    return not (statement.reading.names(statement.span) or any(map(statement.find, others)))
 
 
 def _labelled_purpose(statement: Statement) -> Iterator[Signal]:
@@ -250,14 +263,20 @@ def _names_manner(statement: Statement) -> bool:
     )
 
 
+_SOME = (Polarity.VAGUE, "reason.bare-sharing")
+
+
 def _prose_method(statement: Statement) -> Iterator[Signal]:
     text = statement.text
-    if denied(statement) or _by_developer(statement):
-        return
-    if match := _manner(statement):
-        yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=match)
+    if denied(statement) or _by_developer(statement) or developers_own(statement):
         return
     own = statement.reading.names(statement.span)
+    if match := _manner(statement):
+        # "Some SDKs may collect …" leaves open whether this one does.
+        some = not own and statement.find("some-party")
+        polarity, reason = _SOME if some else (Polarity.AFFIRMED, "signal.pattern")
+        yield signal(statement, Kind.METHOD, polarity, reason, at=match)
+        return
     weak = statement.find("share-with") or (own and statement.find("shares-it"))
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
@@ -351,6 +370,8 @@ def scopes(statement: Statement) -> Iterator[Signal]:
         return
     if statement.find("to-developer") or statement.label_says("to-developer"):
         return
+    if developers_own(statement):
+        return
     if categories := _categories(statement, labelled=labelled):
         yield signal(
             statement,
@@ -381,11 +402,20 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
         statement.find("collect") or _USES.search(statement.text)
     ):
         yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category", at=match.span())
-    elif _permission_line(statement):
+    elif _permission_line(statement) or _asks_permission(statement):
         yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
 
 
 _USES = re.compile(r"使用|\buses?\b")
+
+
+def _asks_permission(statement: Statement) -> bool:
+    """The vendor's product needs or calls a system permission; no category is named."""
+    asks = re.search(
+        r"需要|申请|获取|调用|使用|开启|\b(?:need|request|require|access|us)", statement.text
+    )
+    named = statement.reading.names(statement.span)
+    return bool(asks and named and statement.find("permission"))
 
 
 def _permission_line(statement: Statement) -> bool:
@@ -407,8 +437,6 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     text = statement.text
     for match in statement.reading.lexicon.patterns["collect"].finditer(text):
         if _negated_before(text, match.start()) or _of_services(text, match):
-            continue
-        if not labelled and _developer_collects(statement, match):
             continue
         stop = _LIST_END.search(text, match.end())
         end = stop.start() if stop else len(text)
@@ -449,12 +477,26 @@ def _bare_list(statement: Statement, found: list[tuple[int, int]]) -> bool:
     if (
         unit is None
         or statement.fields
-        or unit.binding.relation not in (Relation.ENTRY, Relation.ROW)
+        or unit.binding.relation not in (Relation.ENTRY, Relation.ROW, Relation.ITEM)
     ):
         return False
+    if unit.binding.relation is Relation.ITEM:
+        return _lists_category(statement.text, found)
     covered = sum(e - s for s, e in found)
     listed = statement.text.count("、") + statement.text.count("，") + statement.text.count(",")
     return (len(found) >= 2 and listed >= 1) or (covered * 2 >= len(statement.text) and listed == 0)
+
+
+def _lists_category(text: str, found: list[tuple[int, int]]) -> bool:
+    """Whether a part of a short line is a category and nothing else ("X SDK：推送，设备信息")."""
+    if len(text) > _SHORT_LINE:
+        return False
+    parts = re.finditer(r"[^，,、:：;；。]+", text)
+    return any(
+        sum(e - s for s, e in found if part.start() <= s and e <= part.end()) * 5
+        >= len(part.group().strip()) * 4
+        for part in parts
+    )
 
 
 def _is_function(statement: Statement, at: tuple[int, int], after: int) -> bool:
@@ -462,7 +504,7 @@ def _is_function(statement: Statement, at: tuple[int, int], after: int) -> bool:
     text = statement.text
     return bool(
         re.match(
-            r"[^，。、;；,]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)"
+            r"[^，。、;；,()]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)"
             r"|\s(?:delivery|verification|processing|authentication|mapping|hosting|messaging)\b",
             text[at[1] :],
         )
@@ -481,17 +523,3 @@ def _of_services(text: str, verb: re.Match[str]) -> bool:
             before,
         )
     )
-
-
-def _developer_collects(statement: Statement, verb: re.Match[str]) -> bool:
-    """ "We collect …" in a sentence that brings in no other party is the developer's own."""
-    text = statement.text
-    if not _WE.search(text[max(0, verb.start() - 24) : verb.start()]):
-        return False
-    if not re.match(r"收集|采集|获取|记录|collect|obtain|record|receiv", verb.group()):
-        return False
-    others = ("generic-recipient", "share-act", "pointing-back")
-    return not (statement.reading.names(statement.span) or any(map(statement.find, others)))
-
-
-_WE = re.compile(r"(?:我们|本公司|我司)[^，。;；、]{0,12}$|\bwe\b(?: \w+){0,3} ?$")

@@ -232,7 +232,8 @@ def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -
 # "We do not provide it to the above institutions": which ones, the sentences before say.
 _POINTED = re.compile(
     r"(?:向|与|给|对|和)(?:上述|前述|该等|此类|这类|这些)[^，。;；]{0,4}(?:机构|公司|单位|组织|企业|方|商)"
-    r"|(?:to|with) (?:the above|the aforementioned|these|such) (?:institution|organi[sz]ation|compan)"
+    r"|(?:to|with) (?:the (?:above|aforementioned)|these|such)"
+    r" (?:institution|organi[sz]ation|compan)"
 )
 
 
@@ -332,7 +333,14 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
     ):
         return None
     sharing = statement.find("share-act") and patterns["share-topic"].search(statement.text)
-    if not (own and (sharing or statement.find("share-act"))):
+    if own:
+        stated = bool(sharing or statement.find("share-act"))
+    else:
+        # A general clause states it for the provision in its own sentence, not as one of a list.
+        stated = bool(sharing and statement.find("generic-recipient") and not around.lead)
+        contract = re.search(r"合同|协议|contract", match.group())
+        stated = stated and bool(contract) and not _other_provision(statement, around, own=False)
+    if not stated:
         return None
     return signal(
         statement,
