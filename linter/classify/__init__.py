@@ -94,7 +94,7 @@ def _signals(
 
     model = load_model(reading.language)
     return [
-        *(_name(m) for m in speaking),
+        *(_name(m, reading, vendor) for m in speaking),
         *entry_signals(reading, units, vendor, model),
         *general_signals(reading, units, model),
         *denials(reading),
@@ -116,8 +116,12 @@ _NAME_REASONS = {
 }
 
 
-def _name(mention: Mention) -> Signal:
+def _name(mention: Mention, reading: Reading, vendor: Vendor) -> Signal:
     polarity, reason = _NAME_REASONS[mention.kind]
+    if mention.kind is MentionKind.LOOKALIKE:
+        unverified = {Shadow(name).text for name in vendor.names.unverified}
+        if reading.shadow_of(mention.span).text in unverified:
+            reason = "reason.unverified-name"
     return Signal(
         Kind.NAME,
         polarity,

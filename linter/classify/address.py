@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from linter.classify.fields import is_empty, signal
+from linter.classify.fields import is_empty, nothing, signal
 from linter.classify.mentions import names_vendor
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Relation, Signal
@@ -24,7 +24,7 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
     """How the vendor is reached: e-mail, telephone, address, form; or only a website."""
     labelled = "contact" in statement.fields
     if labelled and is_empty(statement):
-        yield signal(statement, Kind.CONTACT, Polarity.EMPTY, "reason.empty")
+        yield nothing(statement, Kind.CONTACT)
         return
     if set(statement.fields) & {"permission", "policy"} and not labelled:
         return
@@ -37,6 +37,9 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
             statement, Kind.CONTACT, Polarity.VAGUE, "reason.see-vendor-policy", at=see.span()
         )
         return
+    if mail := statement.find("email"):
+        at = mail.span()
+        yield signal(statement, Kind.CONTACT, Polarity.BOILERPLATE, "reason.own-contact", at=at)
     url = next(_vendor_urls(statement, vendor), None)
     offered = labelled or (
         "website" not in statement.fields
@@ -109,16 +112,21 @@ def _vendor_urls(statement: Statement, vendor: Vendor) -> Iterator[tuple[int, in
             yield match.span()
 
 
+_FOREIGN = "reason.foreign-link"
+
+
 def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
     """Where the vendor's privacy policy is: a link offered as such, or only its title."""
     fields = statement.fields
     if "policy" in fields and is_empty(statement):
-        yield signal(statement, Kind.POLICY, Polarity.EMPTY, "reason.empty")
+        yield nothing(statement, Kind.POLICY)
         return
     foreign = False
     for at, href in _addresses(statement):
         if not names_vendor(href, vendor.web.domains):
             foreign = True
+            if "policy" in fields:
+                yield signal(statement, Kind.POLICY, Polarity.BOILERPLATE, _FOREIGN, at=at)
             continue
         if "@" in href or href.lower().startswith("mailto:"):
             continue

@@ -28,6 +28,12 @@ def is_empty(statement: Statement) -> bool:
     return not text or bool(statement.find("empty") or statement.find("placeholder"))
 
 
+def nothing(statement: Statement, kind: Kind) -> Signal:
+    """The signal of a field that is there and says nothing."""
+    reason = "reason.placeholder" if statement.find("placeholder") else "reason.empty"
+    return signal(statement, kind, Polarity.EMPTY, reason)
+
+
 def signal(
     statement: Statement,
     kind: Kind,
@@ -90,13 +96,13 @@ def developers_own(statement: Statement) -> bool:
     """ "We collect your number to …": a sentence of the entry that brings in no other party."""
     if statement.fields or not statement.find("developer-collects"):
         return False
-    others = ("generic-recipient", "share-act", "stands-for-party", "integrates")
+    others = ("generic-recipient", "share-with", "stands-for-party", "integrates")
     return not (statement.reading.names(statement.span) or any(map(statement.find, others)))
 
 
 def _labelled_purpose(statement: Statement) -> Iterator[Signal]:
     if is_empty(statement):
-        yield signal(statement, Kind.PURPOSE, Polarity.EMPTY, "reason.empty")
+        yield nothing(statement, Kind.PURPOSE)
     elif _refers(statement):
         return
     elif _is_vague_purpose(statement, (0, len(statement.text)), labelled=True):
@@ -226,7 +232,7 @@ def methods(statement: Statement) -> Iterator[Signal]:
     """How the vendor processes: a manner, or only that it does."""
     if "method" in statement.fields:
         if is_empty(statement):
-            yield signal(statement, Kind.METHOD, Polarity.EMPTY, "reason.empty")
+            yield nothing(statement, Kind.METHOD)
         elif _refers(statement) or statement.find("integration-form"):
             return
         elif _names_manner(statement):
@@ -359,7 +365,7 @@ def scopes(statement: Statement) -> Iterator[Signal]:
     labelled = bool(fields & {"scope", "permission"})
     if labelled and is_empty(statement):
         if "scope" in fields:
-            yield signal(statement, Kind.SCOPE, Polarity.EMPTY, "reason.empty")
+            yield nothing(statement, Kind.SCOPE)
         return
     if fields & {"vendor-name", "contact", "policy", "website", "retention"}:
         return
@@ -438,6 +444,8 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     for match in statement.reading.lexicon.patterns["collect"].finditer(text):
         if _negated_before(text, match.start()) or _of_services(text, match):
             continue
+        if _YOU_USE.search(text, max(0, match.start() - 40), match.end()):
+            continue
         stop = _LIST_END.search(text, match.end())
         end = stop.start() if stop else len(text)
         inside = [c for c in found if match.end() <= c[0] < min(end, match.end() + 160)]
@@ -452,13 +460,15 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     return None
 
 
+# "If you sign in using your number": what the user does with it.
+_YOU_USE = re.compile(r"\byou\b[^,.;]{0,30}\bus(?:e|ing) your\Z|(?:您|你)使用(?:您|你)\Z")
 # Before a verb that tells what happens to the categories named first: "… is collected by".
 _PASSIVE = re.compile(r"(?:被|由)[^，。;；]{0,30}\Z|\b(?:is|are|be|been)\s(?:\w+\s){0,3}\Z")
 _STOP = re.compile(r"[。;；\n]|\.\s")
 # Where the list of categories that a verb of collecting governs ends.
 _LIST_END = re.compile(
     r"[。;；]|用于|以便|用来|从而|，(?:通过|并|以|用|为|保存|进行|如|若|但)"
-    r"|\bto\s|\bfor\s|\bin order\b"
+    r"|\bto\s|\bfor\s|\bin order\b|\bwho\b"
 )
 
 

@@ -100,6 +100,7 @@ def consents(
         yield basis
     word = statement.find("consent-word")
     if not word:
+        yield from _interest(statement, around, own=own)
         return
     if not (own or _about_sharing(statement, around)) or statement.find("to-developer"):
         return
@@ -125,6 +126,14 @@ def consents(
         yield from _separate(statement, around, at, own=own)
         return
     yield from _plain(statement, around, at, own=own)
+
+
+def _interest(statement: Statement, around: Surroundings, *, own: bool) -> Iterator[Signal]:
+    """Legitimate interest stated for the provision: no basis of PIPL Art. 13."""
+    match = statement.find("legitimate-interest")
+    if match and (own or _about_sharing(statement, around)):
+        reason = "reason.legitimate-interest"
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, reason, at=match.span())
 
 
 def _separate(
@@ -389,7 +398,7 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
         yield signal(
             statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.change-notice", at=at
         )
-    elif statement.find("assess-made-by-other"):
+    elif statement.find("assess-made-by-other") or _vendor_assesses(statement, match.start()):
         yield signal(
             statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.made-by-other", at=at
         )
@@ -401,6 +410,17 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
         )
     else:
         yield signal(statement, Kind.ASSESSMENT, Polarity.VAGUE, "reason.general-assessment", at=at)
+
+
+def _vendor_assesses(statement: Statement, at: int) -> bool:
+    """Whether the vendor is the sentence's subject: its own assessment is not the developer's."""
+    names = statement.reading.names(statement.span)
+    begins = bool(names) and statement.index(names[0].span.start) <= _SUBJECT
+    return begins and not re.search(r"我们|本公司|我司|\b(?:we|us|our)\b", statement.text[:at])
+
+
+# Characters before a subject: an article, a quotation mark.
+_SUBJECT = 4
 
 
 def _negates(text: str, at: int) -> bool:

@@ -206,12 +206,6 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         'Named by its registered company name: "{quote}".',
         "以登记的公司名称提及：“{quote}”。",
     ),
-    "mention.lookalike": (
-        'Named by a company name that looks like its own: "{quote}".',
-        "以与其相似的公司名称提及：“{quote}”。",
-    ),
-    "mention.brand": ('Named by its brand: "{quote}".', "以品牌名称提及：“{quote}”。"),
-    "mention.domain": ('Named by its domain: "{quote}".', "以域名提及：“{quote}”。"),
     "binding.row": ('In the same table row as "{quote}".', "与“{quote}”在同一表格行。"),
     "binding.column": ('In the same table column as "{quote}".', "与“{quote}”在同一表格列。"),
     "binding.item": ('In the same list item as "{quote}".', "与“{quote}”在同一列表项。"),
@@ -309,7 +303,6 @@ _REASONS: dict[str, tuple[str, str]] = {
         "It is a template placeholder that was not filled in.",
         "这是尚未填写的模板占位符。",
     ),
-    "reason.neighbour": ("It speaks of another third party.", "该内容说的是其他第三方。"),
     "reason.own-contact": (
         "These are the developer's own contact details.",
         "这是开发者自己的联系方式。",
@@ -407,17 +400,9 @@ _REASONS: dict[str, tuple[str, str]] = {
         "The policy says the opposite elsewhere.",
         "政策在其他位置有相反表述。",
     ),
-    "reason.service-name-only": (
-        "A service type stands in the name alone; no purpose is stated.",
-        "仅在名称中出现服务类型，没有说明目的。",
-    ),
     "reason.hidden": (
         "The page hides it from its readers.",
         "页面将该内容隐藏，用户无法看到。",
-    ),
-    "reason.not-bound": (
-        "Nothing ties it to the vendor.",
-        "该内容与该第三方没有关联。",
     ),
 }
 

@@ -246,7 +246,7 @@ def _review() -> Report:
             "RS101",
             Verdict.AMBIGUOUS,
             evidence=(evidence(TEXT_EN, "Realsee shows", place, "paragraph"),),
-            why=(Note.of("mention.brand", quote="Realsee"), Note.of("reason.brand-only")),
+            why=(Note.of("binding.row", quote="Realsee"), Note.of("reason.brand-only")),
             suggestion="Third party: Runizhishi (Beijing) Technology Co., Ltd.",
         ),
         "RS103": finding(

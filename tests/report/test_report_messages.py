@@ -146,11 +146,11 @@ def test_a_note_is_said_in_both_languages() -> None:
 
 def test_a_gap_in_the_catalogue_is_said_and_crashes_nothing() -> None:
     assert say(Note("no.such-key")) == "no.such-key"
-    assert say(Note("mention.brand")) == 'Named by its brand: "?".'
+    assert say(Note("mention.legal-name")) == 'Named by its registered company name: "?".'
     assert phrase("no.such-key", {"a": 1}, "zh") == "no.such-key"
     assert error_words("no-such-error", {}) == ("no-such-error", "")
 
 
 def test_braces_in_a_parameter_stay_what_they_are() -> None:
-    note = Note.of("mention.brand", quote="{quote} {0} %s")
-    assert say(note) == 'Named by its brand: "{quote} {0} %s".'
+    note = Note.of("mention.legal-name", quote="{quote} {0} %s")
+    assert say(note) == 'Named by its registered company name: "{quote} {0} %s".'

@@ -104,7 +104,7 @@ def _hostile(report: Report) -> Report:
     evidence = Evidence(
         HOSTILE, 0, 5, 9, (HOSTILE, HOSTILE), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE
     )
-    note = Note.of("mention.brand", quote=HOSTILE)
+    note = Note.of("mention.legal-name", quote=HOSTILE)
     findings = tuple(
         dataclasses.replace(
             finding,
