@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
@@ -21,6 +23,7 @@ _BLOCK = frozenset(
     "iframe legend li main menu nav noscript ol optgroup option p pre section select summary "
     "table tbody td tfoot th thead tr ul".split()
 )
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset("b strong th".split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -34,13 +37,34 @@ class _Frame:
     tag: Tag
     children: Iterator[PageElement]
     context: Context
-    path: tuple[str, ...]
     counts: dict[str, int]
 
 
 def read_html(text: str, *, base_url: str | None) -> Policy:
     """A policy from HTML source. Any markup is accepted; depth is not limited by recursion."""
-    soup = BeautifulSoup(text, "lxml")
+    with _collector_paused():
+        return _read(text, base_url)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keeps Python's cycle collector from walking a growing tree again and again.
+
+    A tree of a large page is all live objects; looking for garbage among them takes longer than
+    parsing.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(text: str, base_url: str | None) -> Policy:
+    # Attributes stay the strings they are: splitting every class into a list is time for nothing.
+    soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
     base = soup.find("base", href=True)
     if isinstance(base, Tag):
         base_url = _join(base_url, str(base["href"]))
@@ -60,7 +84,7 @@ class _Reader:
         self._cells: dict[int, Cell] = {}
 
     def read(self, soup: BeautifulSoup, title: str) -> Policy:
-        stack = [_Frame(soup, iter(soup.contents), Context(), (), {})]
+        stack = [_Frame(soup, iter(soup.contents), Context(), {})]
         while stack:
             frame = stack[-1]
             child = next(frame.children, None)
@@ -83,45 +107,49 @@ class _Reader:
             self._builder.flush()
             return None
         context = _styled(tag, parent.context)
-        path = parent.path
         if name in _BLOCK:
             self._builder.flush()
-            parent.counts[name] = parent.counts.get(name, 0) + 1
-            path = (*path[-_LOCATOR_DEPTH + 1 :], f"{name}:nth-of-type({parent.counts[name]})")
-            context = self._block_context(tag, context, path)
+            parent.counts[name] = count = parent.counts.get(name, 0) + 1
+            context = self._block_context(tag, context, f"{name}:nth-of-type({count})")
         elif name == "a" and tag.get("href"):
-            context = replace(context, href=_join(self._base_url, str(tag["href"]).strip()))
+            context = context._replace(href=_join(self._base_url, str(tag["href"]).strip()))
         if name == "pre":
             self._pre(tag, context)
             return None
-        return _Frame(tag, iter(tag.contents), context, path, {})
+        return _Frame(tag, iter(tag.contents), context, {})
 
     def _pre(self, tag: Tag, context: Context) -> None:
         for line in tag.get_text().splitlines():
             self._builder.text(line, context)
             self._builder.flush()
 
-    def _block_context(self, tag: Tag, context: Context, path: tuple[str, ...]) -> Context:
+    def _block_context(self, tag: Tag, outer: Context, step: str) -> Context:
         name, builder = tag.name, self._builder
-        context = replace(context, container=builder.new_id(), locator=" > ".join(path))
-        if name[0] == "h" and name[1:].isdigit():
-            return replace(context, level=0 if context.cell else int(name[1:]))
-        if name == "li":
-            return replace(context, items=(*context.items, builder.new_id()))
-        if name == "dt":
-            return replace(context, term=-1)
-        if name == "dd":
-            return replace(context, term=1)
-        if name == "table":
+        items, cell, level, term = outer.items, outer.cell, outer.level, outer.term
+        container = builder.new_id()
+        if name in _HEADINGS:
+            level = 0 if cell else int(name[1])
+        elif name == "li":
+            items = (*items, builder.new_id())
+        elif name == "dt":
+            term = -1
+        elif name == "dd":
+            term = 1
+        elif name == "table":
             self._place(tag)
-        if name in ("td", "th"):
-            return replace(context, cell=self._cells.get(id(tag), context.cell), items=(), level=0)
-        return context
+        elif name in ("td", "th"):
+            cell, items, level = self._cells.get(id(tag), cell), (), 0
+        path = (*outer.path[-_LOCATOR_DEPTH + 1 :], step)
+        return Context(
+            container, items, cell, level, outer.bold, outer.hidden, outer.href, term, path
+        )
 
     def _place(self, table: Tag) -> None:
         """Places the cells of a data table; a layout table's cells stay plain blocks."""
         rows = list(_rows(table))
-        cells = [r.find_all(["td", "th"], recursive=False) for r in rows]
+        cells = [
+            [c for c in r.contents if isinstance(c, Tag) and c.name in ("td", "th")] for r in rows
+        ]
         if _is_layout(table, cells):
             return
         grid = Grid(self._builder.new_id())
@@ -160,23 +188,27 @@ def _is_layout(table: Tag, rows: Sequence[Sequence[Tag]]) -> bool:
 
 
 def _span(tag: Tag, name: str) -> int:
-    value = str(tag.get(name, "1")).strip()
+    if name not in tag.attrs:
+        return 1
+    value = str(tag.attrs[name]).strip()
     return min(max(int(value), 1), MAX_SPAN) if value.isascii() and value.isdigit() else 1
 
 
 def _styled(tag: Tag, context: Context) -> Context:
-    style = str(tag.get("style") or "")
-    bold = context.bold or tag.name in _BOLD or bool(style and _BOLD_STYLE.search(style))
-    hidden = (
-        context.hidden
-        or tag.has_attr("hidden")
-        or tag.get("aria-hidden") == "true"
-        or tag.name == "noscript"
-        or bool(style and _HIDDEN_STYLE.search(style))
-    )
+    bold = context.bold or tag.name in _BOLD
+    hidden = context.hidden or tag.name == "noscript"
+    if attributes := tag.attrs:
+        style = str(attributes.get("style") or "")
+        bold = bold or bool(style and _BOLD_STYLE.search(style))
+        hidden = (
+            hidden
+            or "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or bool(style and _HIDDEN_STYLE.search(style))
+        )
     if bold == context.bold and hidden == context.hidden:
         return context
-    return replace(context, bold=bold, hidden=hidden)
+    return context._replace(bold=bold, hidden=hidden)
 
 
 def _join(base: str | None, href: str) -> str:
