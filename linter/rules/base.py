@@ -170,7 +170,8 @@ def _why(outcome: Outcome, disclosures: Disclosures, partial: str | None) -> tup
     notes = []
     for signal in outcome.signals:
         if signal.binding is not None:
-            quote = disclosures.policies[signal.document].quote(signal.binding.mention.span)
+            mention = signal.binding.mention
+            quote = disclosures.policies[mention.document].quote(mention.span)
             notes.append(Note.of(f"binding.{signal.binding.relation}", quote=quote))
         if signal.reason.key != "signal.model":
             notes.append(_reason(signal, disclosures))
