@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from linter.classify.binding import Unit, bind
-from linter.classify.deferral import deferrals, title_key
+from linter.classify.deferral import deferrals, lists_parties, title_key
 from linter.classify.mentions import MentionPatterns, mentions
 from linter.classify.negation import mark_negated
 from linter.classify.reading import Reading
@@ -24,7 +24,7 @@ from linter.document import Policy
 from linter.vendors import Vendor
 from linter.verdict import Note, Role
 
-__all__ = ["classify", "looks_like_policy", "references"]
+__all__ = ["classify", "lists_parties", "policy_signs", "references"]
 
 
 def classify(
@@ -159,18 +159,53 @@ def _name(mention: Mention, reading: Reading, vendor: Vendor) -> Signal:
     )
 
 
-def looks_like_policy(policy: Policy) -> bool:
-    """Whether a document says anything about handling personal data (RS002 asks).
+@dataclass(frozen=True, slots=True)
+class PolicySigns:
+    """What tells a privacy policy from other pages.
 
-    A licence agreement with a privacy chapter does; a page of news that ends with a link to the
-    policy does not. A short notice needs one such statement, a longer document two.
+    Attributes
+    ----------
+    titled : its title or a heading near its beginning says that it is one.
+    statements : how many statements about handling personal data it makes, at most ten.
+    enough : it makes as many as a policy of its length must (RS002 asks).
+    """
+
+    titled: bool
+    statements: int
+    enough: bool
+
+
+def policy_signs(policy: Policy) -> PolicySigns:
+    """Whether a document says anything about handling personal data, and whether it is titled so.
+
+    A licence agreement with a privacy chapter handles data; a page of news that ends with a link
+    to the policy does not. A short notice needs one such statement, a longer document two.
     """
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
     handling = _HANDLING["zh" if policy.language.startswith("zh") else "en"]
+    statements = sum(1 for _ in islice(handling.finditer(shadow.text), _COUNTED))
     wanted = 1 if len(policy.text) < _SHORT_NOTICE else 2
-    return sum(1 for _ in islice(handling.finditer(shadow.text), wanted)) == wanted
+    return PolicySigns(_titled(policy), statements, statements >= wanted)
 
 
+def _titled(policy: Policy) -> bool:
+    beginning = (b for b in policy.blocks[:_TITLE_BLOCKS] if len(b.span) <= _TITLE_LENGTH)
+    # A menu's link to the policy is no title.
+    own = (
+        b for b in beginning if b.level or not any(x.span.overlaps(b.span) for x in policy.links)
+    )
+    titles = (policy.title, *(policy.quote(b.span) for b in own))
+    return any(_POLICY_TITLE.search(Shadow(t).text) for t in titles)
+
+
+_COUNTED = 10
+_TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
+_POLICY_TITLE = re.compile(
+    r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告)|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"
+    r"|个人信息(?:处理|保护|收集)[^，。]{0,8}(?:政策|声明|规则|指引|告知|说明)|個人資料[^，。]{0,8}(?:政策|聲明|告知)"
+    r"|privacy (?:policy|notice|statement|terms)|data protection (?:policy|notice|statement)"
+    r"|(?:sdk|第三方)[^，。]{0,12}(?:目录|清单|列表)"
+)
 # Characters; half a screen.
 _SHORT_NOTICE = 1_500
 _HANDLING = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urldefrag
 
 from linter.classify.binding import Unit
@@ -15,7 +16,7 @@ from linter.classify.mentions import names_vendor
 from linter.classify.reading import Reading
 from linter.classify.shadow import Shadow
 from linter.disclosure import Deferral, Kind
-from linter.document import Block, Link, Span
+from linter.document import Block, Link, Policy, Span
 from linter.vendors import Vendor
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
@@ -213,6 +214,23 @@ def _described_link(reading: Reading, block: Block, vendor: Vendor) -> Iterator[
     described = _DESCRIBED[reading.language].search(title)
     if described is not None and _is_list(reading, described.group()):
         yield title, link.href, block.span
+
+
+_NAMED_PARTY = {
+    "zh": re.compile(r"sdk|第三方|有限公司|有限责任公司|合作方|接收方|受托方|服务商"),
+    "en": re.compile(r"\bsdks?\b|third[- ]part|provider|processor|\b(?:inc|ltd|llc|gmbh|corp)\b"),
+}
+
+
+def lists_parties(policy: Policy) -> bool:
+    """Whether a document could be a list of third parties, not an error page or a home page."""
+    reading = Reading(policy, ())
+    pattern = _NAMED_PARTY[reading.language]
+    named = (b for b in policy.blocks if pattern.search(reading.shadow_of(b.span).text))
+    return sum(1 for _ in islice(named, _NAMED_PARTIES)) == _NAMED_PARTIES
+
+
+_NAMED_PARTIES = 2
 
 
 def _is_list(reading: Reading, title: str) -> bool:

@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
@@ -28,6 +28,9 @@ _BOLD = frozenset("b strong th".split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LOCATOR_DEPTH = 6
+# Pixels; trackers have frames of one or none.
+_SMALLEST_FRAME = 32
+_NO_PAGE = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
 # The longest text a cell of a real data table was seen to have is far below this.
 _LAYOUT_CELL = 6000
 
@@ -82,6 +85,7 @@ class _Reader:
         self._builder = builder
         self._base_url = base_url
         self._cells: dict[int, Cell] = {}
+        self._frames: list[str] = []
 
     def read(self, soup: BeautifulSoup, title: str) -> Policy:
         stack = [_Frame(soup, iter(soup.contents), Context(), {})]
@@ -97,7 +101,9 @@ class _Reader:
                     stack.append(entered)
             elif type(child) in (NavigableString, CData):
                 self._builder.text(str(child), frame.context)
-        return self._builder.policy(title=title[:300])
+        policy = self._builder.policy(title=title[:300])
+        relations = tuple(_relations(soup, self._base_url))
+        return replace(policy, frames=tuple(dict.fromkeys(self._frames)), relations=relations)
 
     def _enter(self, tag: Tag, parent: _Frame) -> _Frame | None:
         name = tag.name
@@ -107,6 +113,8 @@ class _Reader:
             self._builder.flush()
             return None
         context = _styled(tag, parent.context)
+        if name in ("iframe", "frame") and not context.hidden:
+            self._frame(tag)
         if name in _BLOCK:
             self._builder.flush()
             parent.counts[name] = count = parent.counts.get(name, 0) + 1
@@ -117,6 +125,14 @@ class _Reader:
             self._pre(tag, context)
             return None
         return _Frame(tag, iter(tag.contents), context, {})
+
+    def _frame(self, tag: Tag) -> None:
+        """Notes the page that a frame shows, unless it is too small for anyone to read."""
+        source = str(tag.get("src") or "").strip()
+        sizes = (str(tag.get(side) or "").removesuffix("px") for side in ("width", "height"))
+        tiny = any(s.isdigit() and int(s) < _SMALLEST_FRAME for s in sizes)
+        if source and not tiny and not _NO_PAGE.match(source):
+            self._frames.append(_join(self._base_url, source))
 
     def _pre(self, tag: Tag, context: Context) -> None:
         for line in tag.get_text().splitlines():
@@ -158,6 +174,17 @@ class _Reader:
             spans = [(_span(c, "rowspan"), _span(c, "colspan"), c.name == "th") for c in row]
             for tag, cell in zip(row, grid.add_row(spans), strict=True):
                 self._cells[id(tag)] = cell
+
+
+def _relations(soup: BeautifulSoup, base_url: str | None) -> Iterator[tuple[str, str]]:
+    """What the head says of the policy's address and of versions in other languages."""
+    for link in soup.head.find_all("link", href=True) if soup.head else ():
+        rels = str(link.get("rel") or "").lower().split()
+        href = _join(base_url, str(link["href"]).strip())
+        if "privacy-policy" in rels:
+            yield "privacy-policy", href
+        elif "alternate" in rels and link.get("hreflang"):
+            yield f"alternate:{str(link['hreflang']).lower()[:20]}", href
 
 
 def _rows(table: Tag) -> Iterator[Tag]:
@@ -212,8 +239,8 @@ def _styled(tag: Tag, context: Context) -> Context:
 
 
 def _join(base: str | None, href: str) -> str:
-    """The absolute address, or the attribute as it stands when it is no valid URL."""
-    if not base:
+    """The absolute address; as it stands if it is no valid URL or leads within the page."""
+    if not base or href.startswith("#"):
         return href
     try:
         return urljoin(base, href)
