@@ -45,6 +45,10 @@ class Document:
     policy: Policy
     role: str
 
+    def without(self, part: str) -> Document:
+        """The same with one more part of it, a code, that was not read."""
+        return replace(self, policy=replace(self.policy, unread=(*self.policy.unread, part)))
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -282,7 +286,8 @@ _REPLACED = 0.001
 def gaps(document: Document) -> list[tuple[str, dict[str, str]]]:
     """What was not read of a document that was: codes of errors and what fills their words."""
     page = document.page
-    found: list[tuple[str, dict[str, str]]] = [(code, {}) for code in document.policy.unread]
+    read = {"characters": str(len(document.policy.text))}
+    found = [(code, read) for code in document.policy.unread]
     if page.truncated:
         found.append(("fetch-truncated", {"bytes": str(len(page.content))}))
     if page.replaced > _REPLACED:

@@ -28,6 +28,8 @@ _BOLD = frozenset("b strong th".split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LOCATOR_DEPTH = 6
+# Lists within lists that a block knows it stands in; the innermost ones, where there are more.
+_MAX_ITEMS = 32
 # Pixels; trackers have frames of one or none.
 _SMALLEST_FRAME = 32
 _NO_PAGE = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
@@ -146,7 +148,7 @@ class _Reader:
         if name in _HEADINGS:
             level = 0 if cell else int(name[1])
         elif name == "li":
-            items = (*items, builder.new_id())
+            items = (*items[1 - _MAX_ITEMS :], builder.new_id())
         elif name == "dt":
             term = -1
         elif name == "dd":
