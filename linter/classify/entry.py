@@ -103,6 +103,7 @@ def general_signals(
         if not bound.cover(span.start, span.end)
     ]
     first = min((u.binding.block for u in units), default=-1)
+    beside = _sections_beside(reading, units)
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
@@ -112,6 +113,8 @@ def general_signals(
             # A cell that speaks of third parties at large may still promise consent for them.
             topic = statement.find("share-topic") and not reading.others(statement.span)
             found = _promises(statement, around, entries) if topic else iter(())
+        elif beside.intersection(block.headings):
+            found = _promises(statement, around, entries)
         else:
             found = _general(statement, around, entries, leads=leads)
         for signal in found:
@@ -124,6 +127,14 @@ def _promises(
 ) -> Iterator[Signal]:
     yield from governing.consents(statement, around, own=False, cookies=entries.cookies)
     yield from governing.assessments(statement, around, own=False)
+
+
+def _sections_beside(reading: Reading, units: list[Unit]) -> set[int]:
+    """Headings beside one that names the vendor: what stands under them is said of another."""
+    blocks = reading.policy.blocks
+    own = {u.binding.mention.block for u in units if u.binding.relation is Relation.SECTION}
+    places = {(blocks[n].headings, blocks[n].level) for n in own}
+    return {b.index for b in blocks if b.level and (b.headings, b.level) in places} - own
 
 
 # An entry of label lines is hardly longer than this.

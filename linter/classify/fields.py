@@ -146,6 +146,9 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     if bracket := _bracketed_purpose(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=bracket)
         return
+    if told := _told_function(statement):
+        yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=told)
+        return
     if _bare_function_line(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", lexical=0.7)
         return
@@ -203,6 +206,26 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
         )
         if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in statement.functions):
             return lead.start(1), lead.end(1)
+    return None
+
+
+def _told_function(statement: Statement) -> tuple[int, int] | None:
+    """What the vendor is said to do or be used for: "Realsee displays …", "如视：三维看房"."""
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    if denied(statement):
+        return None
+    for mention in statement.reading.names(statement.span):
+        start = statement.index(_with_product(statement, mention.span).end)
+        verb = patterns["does"].match(text, start)
+        if verb is None:
+            continue
+        stop = _CLAUSE.search(text, verb.end())
+        end = stop.start() if stop else len(text)
+        collects = patterns["collect"].search(text, start, end)
+        if collects:
+            end = collects.start()
+        if any(verb.start("verb") <= f[0] < end for f in statement.functions):
+            return statement.index(mention.span.start), end
     return None
 
 

@@ -424,6 +424,11 @@ def _titled_otherwise(statement: Statement) -> bool:
     return not statement.reading.lexicon.patterns["share-topic"].search(title)
 
 
+def _of_one_party(statement: Statement) -> bool:
+    """Whether a clause names a party, or points back to one that its own place names."""
+    return bool(statement.reading.others(statement.span) or statement.find("one-sdk"))
+
+
 def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     """How all partners or SDKs process, or only that "we share with partners".
 
@@ -435,7 +440,7 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     patterns = statement.reading.lexicon.patterns
     if denied(statement) or statement.find("deemed") or statement.find("to-developer"):
         return
-    if statement.reading.others(statement.span) or statement.find("on-demand"):
+    if _of_one_party(statement) or statement.find("on-demand"):
         return
     text = statement.text
     placed = statement.find("cookie-placed") if cookies else None
@@ -486,7 +491,7 @@ def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:
     Only the lead-in of its own list can name the vendor's function (GUIDELINE, "Purpose from the
     lead-in"); elsewhere a clause shows at most an empty phrase.
     """
-    if denied(statement) or statement.reading.others(statement.span):
+    if denied(statement) or _of_one_party(statement):
         return
     if not (statement.find("share-with") or statement.find("integrates")):
         return
@@ -501,11 +506,7 @@ def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:
     ``prose``: the vendor's entry has no fields; only then does "we share your information with
     partners" leave something for a person to decide.
     """
-    if (
-        denied(statement)
-        or statement.find("to-developer")
-        or statement.reading.others(statement.span)
-    ):
+    if denied(statement) or statement.find("to-developer") or _of_one_party(statement):
         return
     patterns = statement.reading.lexicon.patterns
     block = statement.reading.policy.blocks[statement.block]
