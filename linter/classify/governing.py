@@ -76,7 +76,7 @@ def consents(
         return
     if not (own or _about_sharing(statement, around)) or statement.find("to-developer"):
         return
-    separate = statement.find("separate")
+    separate, idle = _separate_word(statement)
     if cookies and not separate and "cookie" in text and statement.find("generic-recipient"):
         at = _consent_clause(text, word)
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at)
@@ -94,10 +94,24 @@ def consents(
     ):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.exception-list", at=at)
         return
-    if separate:
+    if idle and not separate:
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.consent-idle", at=at)
+    elif separate:
         yield from _separate(statement, around, at, own=own)
-        return
-    yield from _plain(statement, around, at, own=own)
+    else:
+        yield from _plain(statement, around, at, own=own)
+
+
+def _separate_word(statement: Statement) -> tuple[re.Match[str] | None, bool]:
+    """Where separate consent is spoken of as obtained; whether it is also spoken of otherwise.
+
+    "You may withdraw your separate consent", "separate consent means …" promise nothing.
+    """
+    patterns = statement.reading.lexicon.patterns
+    idle = [m.span() for m in patterns["separate-idle"].finditer(statement.text)]
+    said = patterns["separate"].finditer(statement.text)
+    promised = (m for m in said if not any(a < m.end() and m.start() < b for a, b in idle))
+    return next(promised, None), bool(idle)
 
 
 def _interest(statement: Statement, around: Surroundings, *, own: bool) -> Iterator[Signal]:
@@ -117,8 +131,14 @@ def _separate(
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
-    elif statement.find("except-clause"):
+    elif statement.find("except-clause") or _partners_excepted(statement):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
+    elif statement.find("statute"):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at)
+    elif statement.find("guardian"):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.other-act", at=at)
+    elif _one_of_exceptions(statement):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
     elif not own and _limited(statement):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.other-act", at=at)
     elif _exception_item(statement, around) and not own and not _promises_partners(statement):
@@ -133,6 +153,37 @@ def _separate(
             lexical=0.93,
             strength=2,
         )
+
+
+_LISTED = re.compile(r"[;；]|[(（]?(?:\d|[一二三四五])[)）、.．]")
+
+
+def _partners_excepted(statement: Statement) -> bool:
+    """ "Without your consent we share with nobody, except: …", partners being one of the cases.
+
+    The cases stand in the sentence behind the promise, or in the list that it leads in.
+    """
+    patterns = statement.reading.lexicon.patterns
+    consent = patterns["consent-word"].search(statement.text)
+    exception = consent and patterns["exceptions-lead"].search(statement.text, consent.end())
+    if not exception:
+        return False
+    rest = statement.text[exception.end() :]
+    cases = [rest] if _LISTED.search(rest) else statement.reading.led(statement.block)
+    return any(patterns["partner-case"].search(case) for case in cases)
+
+
+def _one_of_exceptions(statement: Statement) -> bool:
+    """ "We share with nobody unless: (1) you consent; (2) it is with our partners": an excepted case."""
+    patterns = statement.reading.lexicon.patterns
+    consent = patterns["consent-word"].search(statement.text)
+    lead = patterns["one-of-cases"].search(statement.text)
+    if not (consent and lead and lead.end() <= consent.start()):
+        return False
+    return any(
+        patterns["partner-case"].search(case)
+        for case in _LISTED.split(statement.text[consent.end() :])
+    )
 
 
 def _promises_partners(statement: Statement) -> bool:
@@ -163,7 +214,11 @@ def _plain(
 ) -> Iterator[Signal]:
     if statement.find("deemed") and not statement.find("without-consent-not"):
         yield signal(statement, Kind.CONSENT, Polarity.DEEMED, "reason.deemed", at=at)
-    elif statement.find("except-clause") or _excepted_from_consent(statement, around):
+    elif (
+        statement.find("except-clause")
+        or _excepted_from_consent(statement, around)
+        or _partners_excepted(statement)
+    ):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
     elif statement.find("basis-menu"):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases", at=at)
@@ -334,9 +389,6 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
     )
 
 
-_BREAK = re.compile(r"[。；;\n]")
-
-
 def _consent_clause(text: str, word: re.Match[str]) -> tuple[int, int]:
     """The clause around a consent word, from up to two commas before it."""
     start = 0
@@ -376,6 +428,8 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
         )
     elif _negates(statement.text, match.start()):
         yield signal(statement, Kind.ASSESSMENT, Polarity.NEGATED, "reason.negated", at=at)
+    elif statement.find("plan"):
+        yield signal(statement, Kind.ASSESSMENT, Polarity.VAGUE, "reason.plan", at=at)
     elif _tied(statement, around, own=own):
         yield signal(
             statement, Kind.ASSESSMENT, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.9
@@ -398,8 +452,9 @@ _SUBJECT = 4
 def _negates(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:无需|不需|不会|未|没有|\bnot\b|\bnever\b)[^，。;；,.]{0,16}$",
-            text[max(0, at - 30) : at],
+            r"(?:无需|不需|不会|未|没有|\bnot\b|\bnever\b)[^，。;；,.]{0,16}$"
+            r"|(?:尚未|并未|暂未|从未|未曾|没有|\bnot yet\b|\bhave not\b)[^，。;；,.]{0,60}$",
+            text[max(0, at - 80) : at],
         )
     )
 

@@ -101,6 +101,18 @@ class Reading:
                 return ""
         return ""
 
+    def led(self, index: int) -> list[str]:
+        """The items of the list that a block leads in, in normal form."""
+        out: list[str] = []
+        for below in self.policy.blocks[index + 1 : index + _LIST_BLOCKS]:
+            item = (
+                below.kind is BlockKind.LIST_ITEM or below.items or self._level(below) is not None
+            )
+            if below.level or below.cell is not None or not item:
+                break
+            out.append(self.shadow_of(below.span).text)
+        return out
+
     def _caption(self, block: Block) -> str:
         """The short line above a table: what it is a table of."""
         assert block.cell is not None
