@@ -29,17 +29,22 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         return
     if set(statement.fields) & {"permission", "policy"} and not labelled:
         return
-    if found := _contact_span(statement, vendor, labelled=labelled):
+    found = _contact_span(statement, vendor, labelled=labelled)
+    if found and not _developers(statement, found, vendor):
         reason = "signal.label" if labelled else "signal.pattern"
         yield signal(statement, Kind.CONTACT, Polarity.AFFIRMED, reason, at=found, lexical=0.95)
         return
-    if see := statement.find("contact-see-policy"):
+    see = statement.find("contact-see-policy")
+    if see is None and labelled:
+        see = statement.find("contact-elsewhere")
+    if see:
         yield signal(
             statement, Kind.CONTACT, Polarity.VAGUE, "reason.see-vendor-policy", at=see.span()
         )
         return
-    if mail := statement.find("email"):
-        at = mail.span()
+    mail = statement.find("email")
+    if found or mail:
+        at = found or (mail.span() if mail else None)
         yield signal(statement, Kind.CONTACT, Polarity.BOILERPLATE, "reason.own-contact", at=at)
     url = next(_vendor_urls(statement, vendor), None)
     offered = labelled or (
@@ -53,6 +58,15 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         yield signal(
             statement, Kind.CONTACT, Polarity.VAGUE, "reason.website-only", at=(start, url[1])
         )
+
+
+def _developers(statement: Statement, at: tuple[int, int], vendor: Vendor) -> bool:
+    """Whether a field's value says that the contact is the developer's own ("our hotline")."""
+    value = statement.text[at[0] : at[1]]
+    known = value in vendor.contact.emails or names_vendor(
+        value.rpartition("@")[2], vendor.web.domains
+    )
+    return not known and bool(statement.fields) and bool(statement.find("own-word"))
 
 
 def _contact_span(

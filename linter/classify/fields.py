@@ -94,10 +94,17 @@ _OTHER_FIELDS = {"vendor-name", "contact", "policy", "website", "permission"}
 
 def developers_own(statement: Statement) -> bool:
     """ "We collect your number to …": a sentence of the entry that brings in no other party."""
-    if statement.fields or not statement.find("developer-collects"):
+    if statement.fields:
         return False
+    reading = statement.reading
+    if not (statement.find("developer-collects") or reading.developer_collects(statement.text)):
+        return False
+    if reading.names(statement.span):
+        # Its name alone, as where the function is used, does not make the information its own.
+        given = ("share-with", "shares-it", "gives", "method-strong")
+        return not (any(map(statement.find, given)) or sdk_collects(statement))
     others = ("generic-recipient", "share-with", "stands-for-party", "integrates")
-    return not (statement.reading.names(statement.span) or any(map(statement.find, others)))
+    return not any(map(statement.find, others))
 
 
 def _labelled_purpose(statement: Statement) -> Iterator[Signal]:
@@ -320,8 +327,10 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
     if collects:
         return collects
     for match in statement.reading.lexicon.patterns["method-strong"].finditer(statement.text):
-        if not _negated_before(statement.text, match.start()):
-            return _widen(statement.text, match.span())
+        at = _widen(statement.text, match.span())
+        kept = statement.reading.lexicon.patterns["own-storage"].search(statement.text, *at)
+        if not (kept or _negated_before(statement.text, match.start())):
+            return at
     return None
 
 
@@ -392,7 +401,8 @@ def scopes(statement: Statement) -> Iterator[Signal]:
         return
     if fields & {"vendor-name", "contact", "policy", "website", "retention"}:
         return
-    if none := statement.find("none-collected"):
+    none = statement.find("none-collected")
+    if none and not _WE.search(statement.text, max(0, none.start() - 16), none.start()):
         yield signal(
             statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.pattern", at=none.span(), strength=-1
         )
@@ -412,6 +422,10 @@ def scopes(statement: Statement) -> Iterator[Signal]:
         )
         return
     yield from _vague_scope(statement, fields)
+
+
+# Before "do not collect": it is the developer who does not.
+_WE = re.compile(r"(?:我们|本公司|我司|本应用)[^，。;；]{0,6}\Z|\bwe\s(?:\w+\s)?\Z")
 
 
 def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
@@ -463,24 +477,69 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         return found[0][0], len(statement.text)
     if _bare_list(statement, found):
         return found[0][0], found[-1][1]
+    return _collected(statement, found) or _given(statement, found)
+
+
+def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Categories that a verb of collecting governs: "collects …", "… is collected by"."""
     text = statement.text
     for match in statement.reading.lexicon.patterns["collect"].finditer(text):
         if _negated_before(text, match.start()) or _of_services(text, match):
             continue
         if _YOU_USE.search(text, max(0, match.start() - 40), match.end()):
             continue
-        stop = _LIST_END.search(text, match.end())
-        end = stop.start() if stop else len(text)
-        inside = [c for c in found if match.end() <= c[0] < min(end, match.end() + 160)]
-        inside = [c for c in inside if not _is_function(statement, c, match.end())]
+        inside = _listed_after(statement, found, match.end())
         if inside:
             return match.start(), inside[-1][1]
         if _PASSIVE.search(text, max(0, match.start() - 40), match.start()):
-            first = max((m.end() for m in _STOP.finditer(text, 0, match.start())), default=0)
-            said = [c for c in found if max(first, match.start() - 120) <= c[0] < match.start()]
+            said = _said_before(text, found, match.start())
             if said:
                 return said[0][0], match.end()
     return None
+
+
+def _given(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Categories that are given to the vendor: "your phone number is passed to …", "向 … 提供 …"."""
+    text = statement.text
+    for match in statement.reading.lexicon.patterns["gives"].finditer(text):
+        if _negated_before(text, match.start()):
+            continue
+        said = _said_before(text, found, match.start())
+        if said:
+            return said[0][0], match.end()
+        if inside := _listed_after(statement, found, match.end()):
+            return match.start(), inside[-1][1]
+    return None
+
+
+def _listed_after(
+    statement: Statement, found: list[tuple[int, int]], after: int
+) -> list[tuple[int, int]]:
+    stop = next(
+        (m for m in _LIST_END.finditer(statement.text, after) if not _to_party(statement, m)), None
+    )
+    end = min(stop.start() if stop else len(statement.text), after + 160)
+    inside = (c for c in found if after <= c[0] < end)
+    return [c for c in inside if not _is_function(statement, c, after)]
+
+
+def _to_party(statement: Statement, match: re.Match[str]) -> bool:
+    """Whether "to" leads to the recipient, not to a purpose: "we disclose to Realsee your name"."""
+    if not match.group().startswith("to"):
+        return False
+    place = statement.at(match.end(), match.end() + 1).start
+    return any(
+        abs(m.span.start - place) <= _ARTICLE for m in statement.reading.names(statement.span)
+    )
+
+
+# Characters between "to" and a name: "the".
+_ARTICLE = 4
+
+
+def _said_before(text: str, found: list[tuple[int, int]], before: int) -> list[tuple[int, int]]:
+    first = max((m.end() for m in _STOP.finditer(text, 0, before)), default=0)
+    return [c for c in found if max(first, before - 120) <= c[0] < before]
 
 
 # "If you sign in using your number": what the user does with it.
@@ -537,7 +596,7 @@ def _is_function(statement: Statement, at: tuple[int, int], after: int) -> bool:
     text = statement.text
     return bool(
         re.match(
-            r"[^，。、;；,()]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)"
+            r"[^，。、;；,()用以为]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)"
             r"|\s(?:delivery|verification|processing|authentication|mapping|hosting|messaging)\b",
             text[at[1] :],
         )

@@ -175,15 +175,16 @@ def _partners_excepted(statement: Statement) -> bool:
 
 def _one_of_exceptions(statement: Statement) -> bool:
     """ "We share with nobody unless: (1) you consent; (2) it is with our partners": an excepted case."""
-    patterns = statement.reading.lexicon.patterns
+    reading = statement.reading
+    patterns = reading.lexicon.patterns
     consent = patterns["consent-word"].search(statement.text)
     lead = patterns["one-of-cases"].search(statement.text)
     if not (consent and lead and lead.end() <= consent.start()):
         return False
-    return any(
-        patterns["partner-case"].search(case)
-        for case in _LISTED.split(statement.text[consent.end() :])
-    )
+    # The other cases may be sentences of their own in the same paragraph.
+    block = reading.policy.blocks[statement.block]
+    text = reading.shadow_of(Span(statement.span.start, block.span.end)).text
+    return any(patterns["partner-case"].search(c) for c in _LISTED.split(text[consent.end() :]))
 
 
 def _promises_partners(statement: Statement) -> bool:
