@@ -148,6 +148,8 @@ def _name(mention: Mention, reading: Reading, vendor: Vendor) -> Signal:
         unverified = {Shadow(name).text for name in vendor.names.unverified}
         if reading.shadow_of(mention.span).text in unverified:
             reason = "reason.unverified-name"
+    elif polarity is Polarity.AFFIRMED and _only_planned(mention, reading):
+        polarity, reason = Polarity.VAGUE, "reason.plan"
     return Signal(
         Kind.NAME,
         polarity,
@@ -157,6 +159,16 @@ def _name(mention: Mention, reading: Reading, vendor: Vendor) -> Signal:
         Note.of(reason),
         strength=-list(MentionKind).index(mention.kind),
     )
+
+
+def _only_planned(mention: Mention, reading: Reading) -> bool:
+    """Whether the sentence that names the vendor says that it may be used one day."""
+    block = reading.policy.blocks[mention.block]
+    if block.cell is not None or block.level:
+        return False
+    sentences = reading.sentences(block.span) or (block.span,)
+    sentence = sentences[reading.sentence_at(block.span, mention.span.start)]
+    return bool(reading.lexicon.patterns["plan"].search(reading.shadow_of(sentence).text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,8 @@ def _vendor_urls(statement: Statement, vendor: Vendor) -> Iterator[tuple[int, in
 
 
 _FOREIGN = "reason.foreign-link"
+# What a script would follow, or nothing at all: such a link is none.
+_NOWHERE = re.compile(r"\s*(?:javascript:|about:|#|\Z)", re.IGNORECASE)
 
 
 def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
@@ -138,6 +140,8 @@ def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         return
     foreign = False
     for at, href in _addresses(statement):
+        if _NOWHERE.match(href):
+            continue
         if not names_vendor(href, vendor.web.domains):
             foreign = True
             if "policy" in fields:
@@ -215,7 +219,7 @@ def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
     text = statement.text
     if re.search(
         r"(?:本|我们的?|我司的?|our|this|these)\s?(?:\w+\s)?$", text[: match.start()]
-    ) or re.match(r"(?:本|我们|我司|our |this )", match.group()):
+    ) or re.match(r"《?(?:本|我们|我司|我方|our |this )", match.group()):
         return
     own = statement.reading.names(statement.span)
     short_line = len(text) <= 24

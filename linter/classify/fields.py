@@ -477,7 +477,9 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         return found[0][0], len(statement.text)
     if _bare_list(statement, found):
         return found[0][0], found[-1][1]
-    return _collected(statement, found) or _given(statement, found)
+    # A general clause tells of providing in many ways; only an entry's words say to whom.
+    given = _given(statement, found) if statement.unit else None
+    return _collected(statement, found) or given
 
 
 def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -499,7 +501,7 @@ def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int,
 
 
 def _given(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """Categories that are given to the vendor: "your phone number is passed to …", "向 … 提供 …"."""
+    """Categories that are given away: "your phone number is passed to …", "向 … 提供 …"."""
     text = statement.text
     for match in statement.reading.lexicon.patterns["gives"].finditer(text):
         if _negated_before(text, match.start()):

@@ -174,7 +174,7 @@ def _partners_excepted(statement: Statement) -> bool:
 
 
 def _one_of_exceptions(statement: Statement) -> bool:
-    """ "We share with nobody unless: (1) you consent; (2) it is with our partners": an excepted case."""
+    """Consent as one excepted case beside partners: "… unless: (1) you consent; (2) partners"."""
     reading = statement.reading
     patterns = reading.lexicon.patterns
     consent = patterns["consent-word"].search(statement.text)

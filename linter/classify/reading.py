@@ -183,7 +183,7 @@ class Reading:
 
     @cached_property
     def _developer(self) -> re.Pattern[str] | None:
-        """The developer's name, from the title or where it says who "we" are, as one who collects."""
+        """The developer's name, from the title or where it says who "we" are, with a verb."""
         title = _OWN_TITLE.match(self.shadow_label(self.policy.title))
         head = Span(0, min(len(self.policy.text), _PREAMBLE))
         found = _OWN_NAME.finditer(self.shadow_of(head).text)
