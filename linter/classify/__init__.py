@@ -197,7 +197,10 @@ def policy_signs(policy: Policy) -> PolicySigns:
     handling = _HANDLING["zh" if policy.language.startswith("zh") else "en"]
     statements = sum(1 for _ in islice(handling.finditer(shadow.text), _COUNTED))
     wanted = 1 if len(policy.text) < _SHORT_NOTICE else 2
-    return PolicySigns(_titled(policy), statements, statements >= wanted)
+    titled = _titled(policy)
+    # A page that calls itself the policy and goes on is one, however plainly it speaks.
+    enough = statements >= wanted or (titled and len(policy.text) >= _TITLED_ENOUGH)
+    return PolicySigns(titled, statements, enough)
 
 
 def _titled(policy: Policy) -> bool:
@@ -211,6 +214,8 @@ def _titled(policy: Policy) -> bool:
 
 
 _COUNTED = 10
+# Characters; menus and notices that only name the policy are shorter.
+_TITLED_ENOUGH = 600
 _TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
 _POLICY_TITLE = re.compile(
     r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告)|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"

@@ -73,7 +73,11 @@ def _contact_span(
     statement: Statement, vendor: Vendor, *, labelled: bool
 ) -> tuple[int, int] | None:
     text, patterns = statement.text, statement.reading.lexicon.patterns
-    names = statement.reading.names(statement.span) or _in_entry(statement)
+    names = (
+        statement.reading.names(statement.span)
+        or _in_entry(statement)
+        or (statement.unit and statement.find("stands-for-party"))
+    )
     word = patterns["contact-word"].search(text)
     for match in patterns["email"].finditer(text):
         own = names_vendor(match.group().rpartition("@")[2], vendor.web.domains)

@@ -20,6 +20,10 @@ _SENT = re.compile(r"(?:发送|上传|传输|回传)(?:至|到|给)")
 _CLAUSE = re.compile(r"[，,；;。\n]")
 # Where lexicon and model disagree, the model must be this sure to be heard.
 _SURE = 0.6
+# Where the lexicon finds the words of a purpose and knows none of its functions.
+_LIKELY = 0.3
+# Characters of a purpose that tell something.
+_TOLD = 5
 
 
 def is_empty(statement: Statement) -> bool:
@@ -139,6 +143,7 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     """Clauses with a purpose marker; a concrete one is preferred to a vague one."""
     text = statement.text
     vague: tuple[int, int] | None = None
+    unknown: tuple[int, int] | None = None
     for match in statement.reading.lexicon.patterns["purpose-marker"].finditer(text):
         at = _clause(text, match.start(), match.end())
         sent = _SENT.search(text, at[0], at[1])
@@ -150,6 +155,8 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
             return
         if statement.reading.lexicon.patterns["vague-purpose"].search(text[at[0] : at[1]]):
             vague = vague or at
+        elif at[1] - match.end() >= _TOLD and not functions:
+            unknown = unknown or at
     if bracket := _bracketed_purpose(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=bracket)
         return
@@ -162,6 +169,11 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     sure = statement.probability(Kind.PURPOSE, Polarity.AFFIRMED)
     if vague is not None:
         yield signal(statement, Kind.PURPOSE, Polarity.VAGUE, "reason.vague-phrase", at=vague)
+    elif unknown is not None and statement.unit and sure >= _LIKELY:
+        # Functions without number: the lexicon does not know this one, the model takes it for one.
+        yield signal(
+            statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.model", at=unknown, lexical=0.4
+        )
     elif sure >= _SURE and statement.functions and not _is_name_or_place(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.model", lexical=0.5)
 
@@ -244,6 +256,8 @@ def _bare_function_line(statement: Statement) -> bool:
     text = statement.text
     if not 3 <= len(text) <= 60 or not statement.functions or _is_name_or_place(statement):
         return False
+    if statement.find("phone") or statement.find("email"):
+        return False
     categories = sum(e - s for s, e in statement.categories)
     return categories * 2 < len(text) and not statement.find("permission")
 
@@ -313,7 +327,8 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
         polarity, reason = _SOME if some else (Polarity.AFFIRMED, "signal.pattern")
         yield signal(statement, Kind.METHOD, polarity, reason, at=match)
         return
-    weak = statement.find("share-with") or (own and statement.find("shares-it"))
+    told = own or (statement.unit and statement.find("stands-for-party"))
+    weak = statement.find("share-with") or (told and statement.find("shares-it"))
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
@@ -598,7 +613,7 @@ def _is_function(statement: Statement, at: tuple[int, int], after: int) -> bool:
     text = statement.text
     return bool(
         re.match(
-            r"[^，。、;；,()用以为]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)"
+            r"[^，。、;；,()用以为]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|认证|验证|校验|登录|service)"
             r"|\s(?:delivery|verification|processing|authentication|mapping|hosting|messaging)\b",
             text[at[1] :],
         )

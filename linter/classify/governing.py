@@ -231,7 +231,11 @@ def _plain(
         )
     elif _exception_item(statement, around):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
-    elif not around.lead and statement.find("obtain") and statement.find("share-act"):
+    elif (
+        not around.lead
+        and statement.find("obtain")
+        and (statement.find("share-act") or statement.find("integrates"))
+    ):
         yield signal(
             statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1
         )
@@ -374,9 +378,13 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
         stated = bool(sharing or statement.find("share-act"))
     else:
         # A general clause states it for the provision in its own sentence, not as one of a list.
-        stated = bool(sharing and statement.find("generic-recipient") and not around.lead)
+        parties = statement.find("generic-recipient") or statement.find("pointed-provision")
+        stated = bool(sharing and parties and not around.lead)
         contract = re.search(r"合同|协议|contract", match.group())
-        stated = stated and bool(contract) and not _other_provision(statement, around, own=False)
+        # A statutory duty is mostly one of the cases in which no consent is needed.
+        duty = statement.find("pointed-provision")
+        stated = stated and bool(contract or duty)
+        stated = stated and not _other_provision(statement, around, own=False)
     if not stated:
         return None
     return signal(
@@ -429,6 +437,9 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
         )
     elif _negates(statement.text, match.start()):
         yield signal(statement, Kind.ASSESSMENT, Polarity.NEGATED, "reason.negated", at=at)
+    elif statement.find("assessment-report"):
+        reason = "reason.general-assessment"
+        yield signal(statement, Kind.ASSESSMENT, Polarity.VAGUE, reason, at=at)
     elif statement.find("plan"):
         yield signal(statement, Kind.ASSESSMENT, Polarity.VAGUE, "reason.plan", at=at)
     elif _tied(statement, around, own=own):
