@@ -94,12 +94,29 @@ def consents(
     ):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.exception-list", at=at)
         return
-    if idle and not separate:
+    if statement.find("obtained-by-other") or _vendor_obtains(statement, word.start()):
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.by-other", at=at)
+    elif idle and not separate:
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.consent-idle", at=at)
     elif separate:
         yield from _separate(statement, around, at, own=own)
     else:
         yield from _plain(statement, around, at, own=own)
+
+
+def _vendor_obtains(statement: Statement, at: int) -> bool:
+    """Whether it is the vendor that is to obtain the consent."""
+    for mention in statement.reading.names(statement.span):
+        end = statement.index(mention.span.end)
+        if end < at and _OBTAINS.match(statement.text[end:at]):
+            return True
+    return False
+
+
+_OBTAINS = re.compile(
+    r"(?:的?sdk|\([^()]{0,40}\))*(?:会|将|应当?|须|需要?|可能)[^，。;；]{0,10}(?:征得|取得|获得|征求|获取|请求)"
+    r"|(?: sdk)? (?:will|must|may|shall)(?: \w+){0,2} (?:obtain|ask|seek|request|get)\b"
+)
 
 
 def _separate_word(statement: Statement) -> tuple[re.Match[str] | None, bool]:
