@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[。！？!?；;，,]|\.\s|https?:|www\.")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
+_COMPANY = re.compile(r"有限(?:责任)?公司|有限責任公司|股份公司|\b(?:Ltd|Inc|LLC|GmbH|plc)\b", re.IGNORECASE)
 # "云帆推送SDK" is a party's name, "第三方SDK" a label, though both end in a label's word.
 _ENDS_LIKE_A_NAME = re.compile(r"(?:SDK|公司|平台|插件|组件|APP)$", re.IGNORECASE)
 _BEFORE_A_LABEL = re.compile(
@@ -31,10 +32,26 @@ _BEFORE_A_LABEL = re.compile(
 )
 
 
+# Characters without width, which editors leave inside words.
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_PARTY = re.compile(
+    r"名称|名稱|公司|主体|主體|机构|機構|第三方|接收方|合作方|服务商|提供方|单位|SDK"
+    r"|\b(?:name|company|vendor|partner|part(?:y|ies)|provider|recipient|entity|product)s?\b",
+    re.IGNORECASE,
+)
+
+
+def names_a_party(label: str) -> bool:
+    """Whether a label announces who somebody is."""
+    return bool(_PARTY.search(label))
+
+
 def looks_like_label(text: str) -> bool:
     """Whether a short text could be a column header or a field's name."""
-    text = text.strip().strip("：:*")
+    text = INVISIBLE.sub("", text).strip().strip("：:*")
     if not text or len(text) > (24 if _CJK.search(text) else 48) or _SENTENCE.search(text):
+        return False
+    if _COMPANY.search(text):
         return False
     ending = _ENDS_LIKE_A_NAME.search(text)
     if ending and ending.start() and not _BEFORE_A_LABEL.fullmatch(text[: ending.start()]):
