@@ -12,6 +12,8 @@ _MIN_COLUMNS, _MAX_COLUMNS = 3, 12
 # Characters of a value: scopes may be long lists.
 _MAX_VALUE = 1_500
 _MAX_NAME = 80
+_MAX_HEADER = 16
+_SENTENCE = re.compile(r"[。；;：:，,！？!?]|https?:")
 _NOTHING = r"[-—–/\\无]|N/?A|none|null"
 # What the values under a header must look like, for those headers that promise a form.
 _FORMS = (
@@ -47,13 +49,19 @@ def flattened(lines: Sequence[str | None]) -> list[list[list[int]]]:
         if run - n < _MIN_COLUMNS:
             n = max(run, n + 1)
             continue
-        rows = _best(lines, n, run)
+        # The first header may be no word that labels are made of: "Product", "Service".
+        first = n - 1 if n and _short(lines[n - 1]) else n
+        rows = _best(lines, first, run) or _best(lines, n, run)
         if len(rows) > 1:
             tables.append(rows)
             n = rows[-1][-1] + 1
         else:
             n = run
     return tables
+
+
+def _short(line: str | None) -> bool:
+    return line is not None and len(line) <= _MAX_HEADER and not _SENTENCE.search(line)
 
 
 def _labels_from(lines: Sequence[str | None], start: int) -> int:

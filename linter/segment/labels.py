@@ -10,19 +10,22 @@ import re
 
 LABEL_WORDS = re.compile(
     r"名称|名稱|目的|用途|类型|類型|类别|類別|种类|種類|方式|链接|連結|鏈接|网址|網址|地址|官网|政策|协议|場景|场景"
-    r"|公司|主体|主體|机构|機構|联系|聯絡|聯繫|电话|電話|邮箱|郵箱|電郵|隐私|隱私|私隱|協議|開發者|數據|運營方|字段|信息|資訊|資料|数据|內容|内容|权限|權限|说明|說明|功能|范围|什么|什麼|怎么|怎麼|找谁|找誰"
+    r"|公司|主体|主體|机构|機構|单位|單位|联系|联络|聯絡|聯繫|电话|電話|邮箱|郵箱|電郵|隐私|隱私|私隱|協議|開發者|數據|運營方|字段|信息|資訊|資料|数据|內容|内容|权限|權限|说明|說明|功能|范围|什么|什麼|怎么|怎麼|找谁|找誰"
     r"|範圍|服务商|提供商|提供方|开发者|合作方|运营方|第三方|接收方|产品|業務|业务|平台|序号|备注|期限|插件|组件|SDK"
     r"|\b(?:name|purposes?|types?|categor(?:y|ies)|data|information|method|means|link|url|website|contact|e-?mail"
     r"|phone|address|company|provider|vendor|part(?:y|ner)|recipients?|entity|controller|processor|policy|description"
     r"|scenario|function|service|feature|permission|retention|period|cookies?|domain|duration|source|uses?|shared|collected"
-    r"|location|country|legal basis|how|why|who|what)\b",
+    r"|location|country|legal basis|how|why|who|what|products?)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。！？!?；;，,]|\.\s|https?:|www\.")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
-_COMPANY = re.compile(r"有限(?:责任)?公司|有限責任公司|股份公司|\b(?:Ltd|Inc|LLC|GmbH|plc)\b", re.IGNORECASE)
+# "泉城门禁（泉城智能有限公司）" names somebody.
+_COMPANY = re.compile(
+    r"(?:有限(?:责任|責任)?公司|股份公司|\b(?:Ltd|Inc|LLC|GmbH|plc)\.?)\s*[）)]?$", re.IGNORECASE
+)
 # "云帆推送SDK" is a party's name, "第三方SDK" a label, though both end in a label's word.
 _ENDS_LIKE_A_NAME = re.compile(r"(?:SDK|公司|平台|插件|组件|APP)$", re.IGNORECASE)
 _BEFORE_A_LABEL = re.compile(

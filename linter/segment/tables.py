@@ -11,6 +11,7 @@ from linter.segment.labels import looks_like_label, names_a_party
 
 MAX_SPAN = 1000
 _MAX_HEADER_ROWS = 3
+_HEADER_LENGTH = 60
 # Short lines that may stand between the halves of a table that a page break parts.
 MAX_GAP = 3
 _GAP_LINE = 60
@@ -149,12 +150,16 @@ class Grid:
 
     def _header_rows(self, rows: dict[int, list[_Slot]], filled: list[int]) -> set[int]:
         headers: set[int] = set()
+        body = [[s for s in rows[r] if s.texts] for r in filled if not self._title(rows[r])]
+        # Bold words head a table if what stands below them is not bold.
+        bold_apart = any(not _all_bold(row) for row in body)
         for r in filled:
             row = rows[r]
             if self._title(row):
                 continue
             said = [s for s in row if s.texts]
-            if not _is_header_row(said, more=len(filled) > len(headers) + 1):
+            more = len(filled) > len(headers) + 1
+            if not (_is_header_row(said, more=more) or (bold_apart and _all_bold(said))):
                 break
             headers.add(r)
             # One row of headers has no other below it unless its cells span.
@@ -249,11 +254,16 @@ class Grid:
         return out
 
 
+def _all_bold(said: list[_Slot]) -> bool:
+    short = all(len(s.text) <= _HEADER_LENGTH for s in said)
+    return len(said) > 1 and short and all(s.bold for s in said)
+
+
 def _is_header_row(said: list[_Slot], *, more: bool) -> bool:
     """Whether a row heads the table: all th, all bold, or mostly words that are labels."""
     if not said or not more:
         return False
-    if any(len(s.text) > 60 for s in said):
+    if any(len(s.text) > _HEADER_LENGTH for s in said):
         return False
     if all(s.th for s in said):
         return True

@@ -239,7 +239,7 @@ def _holds(policy: Policy, expected: dict[str, Any]) -> bool:
 
 @documents
 def test_verdicts(case: dict[str, Any]) -> None:
-    verdicts = {f.requirement: f.verdict.value for f in _report(case["file"]).findings}
+    verdicts = {f.requirement.id: f.verdict.value for f in _report(case["file"]).findings}
     wrong = {r: (v, verdicts[r]) for r, v in case["gold"].items() if verdicts[r] != v}
     assert wrong == {}
 
