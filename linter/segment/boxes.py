@@ -1,4 +1,4 @@
-"""Which elements are the cells of a table: of ``<table>``, of roles and styles, of rows of boxes."""
+"""Which elements are the cells of a table, be it a ``<table>`` or boxes that stand as one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from bs4.element import NavigableString, Tag
-
 from linter.document import Cell
 from linter.segment.labels import looks_like_label
 from linter.segment.styles import Style
 from linter.segment.tables import MAX_SPAN, Grid
+from linter.segment.tree import Node
 
 # The longest text a cell of a real data table was seen to have is far below this.
 _LAYOUT_CELL = 6000
@@ -31,26 +30,17 @@ class Boxes:
     cells: dict[int, Cell] = field(default_factory=dict)
     _left: int = _ALL_SURVEYS
 
-    def table(self, table: Tag, grid: Grid) -> bool:
-        """Places the cells of a ``<table>``; False for a layout table, whose cells are no cells."""
-        rows = [
-            [c for c in r.contents if isinstance(c, Tag) and c.name in ("td", "th")]
-            for r in _rows(table)
-        ]
-        if self._is_layout(table, rows):
-            return False
-        self._fill(grid, rows)
-        return True
+    def rows(self, tag: Node, style: Style) -> list[list[Node]]:
+        """The cells of a table by rows; [] for what is none, a layout table among it."""
+        if tag.name == "table":
+            rows = [[c for c in r.children() if c.name in ("td", "th")] for r in _rows(tag)]
+            return [] if self._is_layout(tag, rows) else rows
+        rows = _styled_rows(tag, style) if style.place or "role" in tag.attrs else []
+        rows = rows or _rows_of_boxes(tag)
+        return rows if len(rows) > 1 else []
 
-    def boxes(self, tag: Tag, style: Style, grid: Grid) -> bool:
-        """Places cells of other elements that stand as a table; False if these do not."""
-        rows = _styled_rows(tag, style) or _rows_of_boxes(tag)
-        if len(rows) < 2:
-            return False
-        self._fill(grid, rows)
-        return True
-
-    def _fill(self, grid: Grid, rows: Sequence[Sequence[Tag]]) -> None:
+    def fill(self, grid: Grid, rows: Sequence[Sequence[Node]]) -> None:
+        """Gives cells their places in a grid."""
         for row in rows:
             spans = [
                 (
@@ -63,7 +53,7 @@ class Boxes:
             for tag, cell in zip(row, grid.add_row(spans), strict=True):
                 self.cells[id(tag)] = cell
 
-    def _is_layout(self, table: Tag, rows: Sequence[Sequence[Tag]]) -> bool:
+    def _is_layout(self, table: Node, rows: Sequence[Sequence[Node]]) -> bool:
         if max((len(row) for row in rows), default=0) < 2 and len(rows) < 2:
             return True
         if table.get("role") in ("presentation", "none"):
@@ -77,42 +67,42 @@ class Boxes:
         labelled = bool(rows) and len(rows) > 1 and _labels(rows[0])
         return any(nested for _, nested, _ in surveys) and not labelled
 
-    def _survey(self, cell: Tag) -> tuple[bool, bool, int]:
+    def _survey(self, cell: Node) -> tuple[bool, bool, int]:
         """Whether a cell has headings, whether it has a table, and its text's length."""
         headed = nested = False
         length = seen = 0
-        for node in islice(cell.descendants, min(_SURVEY, self._left)):
+        for node in islice(cell.within(), min(_SURVEY, self._left)):
             seen += 1
-            if isinstance(node, Tag):
+            if isinstance(node, Node):
                 headed = headed or node.name in _HEADINGS
                 nested = nested or node.name == "table"
             else:
-                length += len(str(node))
+                length += len(node)
             if headed or length > _LAYOUT_CELL:
                 break
         self._left -= seen
         return headed, nested, length
 
 
-def _rows(table: Tag) -> Iterator[Tag]:
+def _rows(table: Node) -> Iterator[Node]:
     """The rows of a table in order, those of tables within it excepted."""
     stack = [iter(table.contents)]
     while stack:
         child = next(stack[-1], None)
         if child is None:
             stack.pop()
-        elif isinstance(child, Tag):
+        elif isinstance(child, Node):
             if child.name == "tr":
                 yield child
             if child.name not in ("table", "td", "th"):
                 stack.append(iter(child.contents))
 
 
-def _children(tag: Tag) -> list[Tag]:
-    return [c for c in tag.contents if isinstance(c, Tag) and c.name not in ("br", "script")]
+def _children(tag: Node) -> list[Node]:
+    return [c for c in tag.children() if c.name not in ("br", "script")]
 
 
-def _styled_rows(tag: Tag, style: Style) -> list[list[Tag]]:
+def _styled_rows(tag: Node, style: Style) -> list[list[Node]]:
     """Rows of what a role or a style declares to be a table or a grid of columns."""
     if tag.get("role") in ("table", "grid", "treegrid"):
         rows = _with_role(tag, "row")
@@ -126,9 +116,9 @@ def _styled_rows(tag: Tag, style: Style) -> list[list[Tag]]:
     return []
 
 
-def _with_role(tag: Tag, role: str) -> list[Tag]:
+def _with_role(tag: Node, role: str) -> list[Node]:
     """The rows of an element with roles: its children, or those of its groups of rows."""
-    found: list[Tag] = []
+    found: list[Node] = []
     for child in _children(tag):
         if child.get("role") == role:
             found.append(child)
@@ -137,7 +127,7 @@ def _with_role(tag: Tag, role: str) -> list[Tag]:
     return found
 
 
-def _rows_of_boxes(tag: Tag) -> list[list[Tag]]:
+def _rows_of_boxes(tag: Node) -> list[list[Node]]:
     """Rows of as many boxes each, the first with labels: a table made of divs by class alone."""
     if tag.name not in _ROW_NAMES:
         return []
@@ -153,33 +143,33 @@ def _rows_of_boxes(tag: Tag) -> list[list[Tag]]:
     return cells
 
 
-def _is_row(tag: Tag) -> bool:
+def _is_row(tag: Node) -> bool:
     """Whether an element holds boxes and no words of its own."""
     if tag.name not in _ROW_NAMES:
         return False
-    return not any(type(c) is NavigableString and c.strip() for c in tag.contents)
+    return not any(isinstance(c, str) and c.strip() for c in tag.contents)
 
 
-def _labels(cells: Sequence[Tag]) -> bool:
+def _labels(cells: Sequence[Node]) -> bool:
     texts = [_text(c) for c in cells]
     labels = sum(looks_like_label(t) for t in texts)
     return len(texts) > 1 and labels * 3 >= len(texts) * 2 and all(len(t) <= 48 for t in texts)
 
 
-def _text(tag: Tag) -> str:
+def _text(tag: Node) -> str:
     """The beginning of an element's text: enough to tell whether it is a label."""
     out = ""
-    for node in islice(tag.descendants, 60):
-        if type(node) is NavigableString:
+    for node in islice(tag.within(), 60):
+        if isinstance(node, str):
             out += node.strip()
             if len(out) > 60:
                 break
     return out
 
 
-def _span(tag: Tag, *names: str) -> int:
+def _span(tag: Node, *names: str) -> int:
     for name in names:
         if name in tag.attrs:
-            value = str(tag.attrs[name]).strip()
+            value = tag.attrs[name].strip()
             return min(max(int(value), 1), MAX_SPAN) if value.isascii() and value.isdigit() else 1
     return 1

@@ -11,16 +11,17 @@ from typing import NamedTuple
 
 from linter.document import Block, BlockKind, Cell, Link, Policy, Span
 from linter.segment import headings as heads
+from linter.segment.flat import flattened
 from linter.segment.keyvalue import Pair, pairs
 from linter.segment.labels import looks_like_label
 from linter.segment.language import detect
-from linter.segment.flat import flattened
 from linter.segment.tables import MAX_GAP, Grid, goes_on, resolve
 
 _SPACE = re.compile(r"\s+")
 _WORDY = re.compile(r"\w")
 # A line break of the source between two characters that no space parts.
-_BROKEN = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60])[ \t]*\r?\n\s*(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60])")
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
+_BROKEN = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n\s*(?={_WIDE})")
 _MAX_NESTING = 40
 
 

@@ -12,17 +12,20 @@ import json
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from linter.segment.tree import Node
 
 # Characters of natural text; less is labels of buttons.
 _ENOUGH = 200
 _LONG_ATTRIBUTE = 80
 _MAX_DEPTH = 60
 _JSON_TRIES = 8
-_TAG = re.compile(r"</?(?:p|div|h[1-6]|br|span|table|tr|td|ul|ol|li|strong|b|section|article|a)\b[^<>]*>", re.I)
+_TAG = re.compile(
+    r"</?(?:p|div|h[1-6]|br|span|table|tr|td|ul|ol|li|strong|b|section|article|a)\b[^<>]*>", re.I
+)
 _ANY_TAG = re.compile(r"<[^<>]{0,400}>")
-_MARKDOWN = re.compile(r"^(?:#{1,6} |\|.+\||[-*+] \S|\d+\. \S|> )|\*\*[^*\n]+\*\*|\]\(https?:", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} |\|.+\||[-*+] \S|\d+\. \S|> )|\*\*[^*\n]+\*\*|\]\(https?:", re.MULTILINE
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _CODE = re.compile(r"[{}<>=$]|\\|;\s*$|^\.?[\w-]+(?:\.[\w-]+)+$|^[#./]")
@@ -35,42 +38,46 @@ _TEXT_KEYS = _TITLES | frozenset(
 _ASSIGNED = re.compile(r"(?:=|\()\s*(?=[{\[])")
 _TOKEN = re.compile(r"\\.|[\"'`\n]", re.DOTALL)
 _JOINS = re.compile(r"\s*\+\s*")
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
+)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _MARKUP_TYPES = re.compile(r"html|template|vue|handlebars", re.I)
 
 
-def static_text(soup: BeautifulSoup) -> list[str]:
-    """HTML fragments of the text that stands in attributes, templates and scripts; [] if little.
+def static_text(tree: Node) -> list[Node | str]:
+    """The text that stands in attributes, templates and scripts, as trees or HTML; [] if little.
 
     Parameters
     ----------
-    soup : a page that shows hardly any text itself.
+    tree : a page that shows hardly any text itself.
     """
-    fragments = [f for tag in soup.find_all(True) for f in _of_tag(tag)]
-    natural = sum(len(_ANY_TAG.sub("", f).strip()) for f in fragments)
+    fragments = [f for tag in tree.elements() for f in _of_tag(tag)]
+    natural = sum(
+        len((f.text() if isinstance(f, Node) else _ANY_TAG.sub("", f)).strip()) for f in fragments
+    )
     return fragments if natural >= _ENOUGH else []
 
 
-def _of_tag(tag: Tag) -> Iterator[str]:
+def _of_tag(tag: Node) -> Iterator[Node | str]:
     if tag.name == "script":
         yield from _of_script(tag)
     elif tag.name == "template":
-        yield tag.decode_contents()
+        yield Node("", contents=tag.contents)
     elif tag.name == "textarea" and _unseen(tag):
-        yield from _of_text(tag.get_text(), 1)
+        yield from _of_text(tag.text(), 1)
     elif tag.name not in ("meta", "link", "img"):
         for name, value in tag.attrs.items():
             if len(value) >= _LONG_ATTRIBUTE and name not in ("style", "class", "srcdoc", "href"):
-                yield from _of_text(str(value), 1)
+                yield from _of_text(value, 1)
 
 
-def _unseen(tag: Tag) -> bool:
-    return "hidden" in tag.attrs or "none" in str(tag.get("style") or "")
+def _unseen(tag: Node) -> bool:
+    return "hidden" in tag.attrs or "none" in tag.get("style")
 
 
-def _of_script(tag: Tag) -> Iterator[str]:
-    body, kind = tag.get_text().strip(), str(tag.get("type") or "").lower()
+def _of_script(tag: Node) -> Iterator[str]:
+    body, kind = tag.text().strip(), tag.get("type").lower()
     if "markdown" in kind:
         yield _rendered(body)
     elif _MARKUP_TYPES.search(kind) or kind == "text/plain":
@@ -98,7 +105,8 @@ def _of_code(body: str) -> Iterator[str]:
             yield from fragments
             return
     for literal in _literals(body):
-        if _TAG.search(literal) or _natural(literal):
+        # Data within a string is told from words by its form alone.
+        if literal[:1] in "{[" or _TAG.search(literal) or _natural(literal):
             yield from _of_text(literal, 1)
 
 

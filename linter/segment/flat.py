@@ -19,10 +19,15 @@ _NOTHING = r"[-—–/\\无]|N/?A|none|null"
 _FORMS = (
     (
         re.compile(r"链接|連結|鏈接|网址|網址|官网|官網|政策|\blink|\burl\b|website|policy", re.I),
-        re.compile(rf"https?://|www\.|《|^(?:{_NOTHING})$|^[\w-]+(?:\.[\w-]+)+/?|链接|查看|点击|政策|policy|link", re.I),
+        re.compile(
+            rf"https?://|www\.|《|^(?:{_NOTHING})$|^[\w-]+(?:\.[\w-]+)+/?|链接|查看|点击|政策|policy|link",
+            re.I,
+        ),
     ),
     (
-        re.compile(r"公司|主体|主體|机构|機構|运营方|提供方|\bcompany\b|\bentity\b|\bprovider\b", re.I),
+        re.compile(
+            r"公司|主体|主體|机构|機構|运营方|提供方|\bcompany\b|\bentity\b|\bprovider\b", re.I
+        ),
         re.compile(
             rf"公司|中心|集团|银行|大学|研究院|局$|有限|\b(?:Ltd|Inc|LLC|Co|Corp|Limited|GmbH|plc|AG|AB|BV|B\.V|SA|S\.A|Pte|Oy|AS|KG|ApS|Technolog(?:y|ies))\b|^(?:{_NOTHING})$",
             re.I,

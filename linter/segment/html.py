@@ -9,9 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup
-from bs4.element import CData, NavigableString, PageElement, Tag
-
 from linter.document import Cell, Policy
 from linter.segment.boxes import Boxes
 from linter.segment.builder import FOLD, Builder, Context
@@ -19,6 +16,7 @@ from linter.segment.embedded import static_text
 from linter.segment.lines import add_lines
 from linter.segment.styles import PLAIN, Style, Styles
 from linter.segment.tables import Grid
+from linter.segment.tree import Node, parse
 
 _SKIP = frozenset("script style template svg math object embed applet canvas audio video".split())
 _BLOCK = frozenset(
@@ -35,6 +33,8 @@ _SMALLEST_FRAME = 32
 _NO_PAGE = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
 # Trees of pages within the page (frames, text areas, fragments of scripts).
 _MAX_TREES = 400
+# Lists within lists, folds within folds: what is deeper is a sibling of what is less so.
+_MAX_ITEMS, _MAX_FOLDS = 40, 8
 # Frames within frames.
 _MAX_DEPTH = 4
 # Visible characters; a page that shows less may keep its text where only a script finds it.
@@ -45,8 +45,7 @@ _OUTWEIGHS = 3
 
 @dataclass(slots=True)
 class _Frame:
-    tag: Tag
-    children: Iterator[PageElement]
+    children: Iterator[Node | str]
     context: Context
     counts: dict[str, int]
     block: bool = True
@@ -74,43 +73,45 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _soup(text: str) -> BeautifulSoup:
-    # Attributes stay the strings they are: splitting every class into a list is time for nothing.
-    return BeautifulSoup(text, "lxml", multi_valued_attributes=None)
-
-
 def _read(text: str, base_url: str | None) -> Policy:
-    soup = _soup(text)
-    base = soup.find("base", href=True)
-    if isinstance(base, Tag):
-        base_url = _join(base_url, str(base["href"]))
-    title = soup.title.get_text(" ", strip=True)[:300] if soup.title else ""
-    styles = Styles.of((s.get_text() for s in soup.find_all("style")), text)
-    policy = _policy(soup, base_url, styles, title)
+    tree = parse(text)
+    head = {"base": "", "title": ""}
+    sheets = []
+    for node in tree.elements("base", "title", "style"):
+        if node.name == "style":
+            sheets.append(node.text())
+        elif not head[node.name]:
+            head[node.name] = node.get("href") if node.name == "base" else node.text()
+    base_url = _join(base_url, head["base"]) if head["base"] else base_url
+    title = " ".join(head["title"].split())[:300]
+    styles = Styles.of(sheets, text)
+    policy = _policy(tree, base_url, styles, title)
     shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
     if shown < _SHELL:
-        fragments = static_text(soup)
-        if sum(map(len, fragments)) > _OUTWEIGHS * shown:
-            return _policy(soup, base_url, styles, title, fragments)
+        fragments = static_text(tree)
+        if sum(len(f.text() if isinstance(f, Node) else f) for f in fragments) > _OUTWEIGHS * shown:
+            return _policy(tree, base_url, styles, title, fragments)
     return policy
 
 
 def _policy(
-    soup: BeautifulSoup,
+    tree: Node,
     base_url: str | None,
     styles: Styles,
     title: str,
-    fragments: list[str] | None = None,
+    fragments: list[Node | str] | None = None,
 ) -> Policy:
     builder = Builder()
-    frames = _Reader(builder, base_url, styles).read(soup, _few(fragments or []))
-    relations = tuple(_relations(soup, base_url))
+    frames = _Reader(builder, base_url, styles).read(tree, _few(fragments or []))
+    relations = tuple(_relations(tree, base_url))
     return replace(builder.policy(title=title), frames=frames, relations=relations)
 
 
-def _few(fragments: list[str]) -> list[str]:
-    """Fragments, each to be a tree of its own; beyond a number they share one."""
-    return [*fragments[: _MAX_TREES - 1], "\n".join(fragments[_MAX_TREES - 1 :])]
+def _few(fragments: list[Node | str]) -> list[Node]:
+    """Trees of fragments; beyond a number the rest shares one."""
+    trees = [f if isinstance(f, Node) else parse(f) for f in fragments[:_MAX_TREES]]
+    rest = [f for f in fragments[_MAX_TREES:] if isinstance(f, str)]
+    return [*trees, parse("\n".join(rest))] if rest else trees
 
 
 def script_drawn(text: str) -> bool:
@@ -126,16 +127,15 @@ class _Reader:
         self._boxes = Boxes()
         self._frames: list[str] = []
         # Trees within trees, kept alive since cells are known by identity.
-        self._inner: list[BeautifulSoup] = []
+        self._inner: list[Node] = []
         self._depth = 0
 
-    def read(self, soup: BeautifulSoup, fragments: Iterable[str] = ()) -> tuple[str, ...]:
-        """Reads a tree and then fragments of HTML; returns the addresses of its frames."""
-        self._walk(_Frame(soup, iter(soup.contents), Context(), {}))
-        for fragment in fragments:
-            if (inner := self._tree(fragment)) is not None:
-                self._walk(_Frame(inner, iter(inner.contents), Context(), {}))
-                self._builder.flush()
+    def read(self, tree: Node, fragments: Iterable[Node] = ()) -> tuple[str, ...]:
+        """Reads a tree and then others; returns the addresses of its frames."""
+        for root in (tree, *fragments):
+            self._inner.append(root)
+            self._walk(_Frame(iter(root.contents), Context(), {}))
+            self._builder.flush()
         return tuple(dict.fromkeys(self._frames))
 
     def _walk(self, root: _Frame) -> None:
@@ -147,16 +147,15 @@ class _Reader:
                 stack.pop()
                 if frame.block:
                     self._builder.flush()
-            elif isinstance(child, Tag):
+            elif isinstance(child, Node):
                 if (entered := self._enter(child, frame)) is not None:
                     stack.append(entered)
-            elif type(child) in (NavigableString, CData):
-                if frame.context.lines:
-                    self._lines(str(child), frame)
-                else:
-                    self._builder.text(str(child), frame.context)
+            elif frame.context.lines:
+                self._lines(child, frame)
+            else:
+                self._builder.text(child, frame.context)
 
-    def _enter(self, tag: Tag, parent: _Frame) -> _Frame | None:
+    def _enter(self, tag: Node, parent: _Frame) -> _Frame | None:
         name = tag.name
         if name in _SKIP or name == "head":
             return None
@@ -174,46 +173,46 @@ class _Reader:
             step = f"{name}:nth-of-type({count})"
             context = self._block_context(tag, context, style, cell, step)
         elif name == "a" and tag.get("href"):
-            context = context._replace(href=_join(self._base_url, str(tag["href"]).strip()))
-        if name == "pre" and not any(isinstance(c, Tag) for c in tag.contents):
-            add_lines(self._builder, tag.get_text(), context)
+            context = context._replace(href=_join(self._base_url, tag.get("href").strip()))
+        if name == "pre" and not any(isinstance(c, Node) for c in tag.contents):
+            add_lines(self._builder, tag.text(), context)
             return None
         if name in ("iframe", "frame"):
             context = self._framed(tag, context)
-        return _Frame(tag, self._children(tag), context, {}, block)
+        return _Frame(self._children(tag), context, {}, block)
 
-    def _children(self, tag: Tag) -> Iterator[PageElement]:
+    def _children(self, tag: Node) -> Iterator[Node | str]:
         if tag.name == "textarea":
-            text = tag.get_text()
+            text = tag.text()
             inner = self._tree(text) if "</" in text and "<" in text else None
             return iter(inner.contents if inner is not None else tag.contents)
         return iter(tag.contents)
 
-    def _framed(self, tag: Tag, context: Context) -> Context:
+    def _framed(self, tag: Node, context: Context) -> Context:
         """Reads or notes a frame's page; returns what holds for the words between its tags.
 
         A page in an attribute is of the same origin and needs no fetching. The words between the
         tags are for browsers without frames.
         """
-        markup = str(tag.get("srcdoc") or "")
+        markup = tag.get("srcdoc")
         if markup and self._depth < _MAX_DEPTH and (inner := self._tree(markup)) is not None:
             self._depth += 1
-            self._walk(_Frame(inner, iter(inner.contents), context, {}))
+            self._walk(_Frame(iter(inner.contents), context, {}))
             self._depth -= 1
         elif not context.hidden:
             self._frame(tag)
         return context._replace(hidden=context.hidden or bool(markup or tag.get("src")))
 
-    def _tree(self, markup: str) -> BeautifulSoup | None:
-        if not markup.strip() or len(self._inner) >= _MAX_TREES:
+    def _tree(self, markup: str) -> Node | None:
+        if not markup.strip() or len(self._inner) >= 2 * _MAX_TREES:
             return None
-        self._inner.append(_soup(markup))
+        self._inner.append(parse(markup))
         return self._inner[-1]
 
-    def _frame(self, tag: Tag) -> None:
+    def _frame(self, tag: Node) -> None:
         """Notes the page that a frame shows, unless it is too small for anyone to read."""
-        source = str(tag.get("src") or "").strip()
-        sizes = (str(tag.get(side) or "").removesuffix("px") for side in ("width", "height"))
+        source = tag.get("src").strip()
+        sizes = (tag.get(side).removesuffix("px") for side in ("width", "height"))
         tiny = any(s.isdigit() and int(s) < _SMALLEST_FRAME for s in sizes)
         if source and not tiny and not _NO_PAGE.match(source):
             self._frames.append(_join(self._base_url, source))
@@ -230,7 +229,7 @@ class _Reader:
                 frame.context = frame.context._replace(container=self._builder.new_id())
 
     def _block_context(
-        self, tag: Tag, outer: Context, style: Style, cell: Cell | None, step: str
+        self, tag: Node, outer: Context, style: Style, cell: Cell | None, step: str
     ) -> Context:
         name, builder = tag.name, self._builder
         items, level, term, folds = outer.items, outer.level, outer.term, outer.folds
@@ -238,11 +237,11 @@ class _Reader:
         if name in _HEADINGS:
             level = 0 if outer.cell else int(name[1]) + FOLD * len(folds)
         elif name == "li":
-            items = (*items, builder.new_id())
+            items = (*items[:_MAX_ITEMS], builder.new_id())
         elif name in ("dt", "dd"):
             term = container if name == "dd" else -container
         elif name == "details":
-            folds = (*folds, container)
+            folds = (*folds[:_MAX_FOLDS], container)
         elif name == "summary" and folds and not outer.cell:
             level = FOLD * len(folds) - 1
         elif name == "table" or style.place or name in ("div", "section") or tag.get("role"):
@@ -265,15 +264,14 @@ class _Reader:
             folds,
         )
 
-    def _place(self, tag: Tag, style: Style, outer: Cell | None) -> None:
+    def _place(self, tag: Node, style: Style, outer: Cell | None) -> None:
         """Places the cells of what may be a table."""
-        grid = Grid(self._builder.new_id(), outer=outer)
-        boxes = self._boxes
-        is_one = boxes.table(tag, grid) if tag.name == "table" else boxes.boxes(tag, style, grid)
-        if is_one:
+        if rows := self._boxes.rows(tag, style):
+            grid = Grid(self._builder.new_id(), outer=outer)
+            self._boxes.fill(grid, rows)
             self._builder.grids[grid.number] = grid
 
-    def _styled(self, tag: Tag, context: Context) -> tuple[Context, Style]:
+    def _styled(self, tag: Node, context: Context) -> tuple[Context, Style]:
         style = self._styles.of_tag(tag) if tag.attrs else PLAIN
         attributes = tag.attrs
         bold = context.bold or tag.name in _BOLD or style.bold
@@ -287,15 +285,18 @@ class _Reader:
         return context._replace(bold=bold, hidden=hidden), style
 
 
-def _relations(soup: BeautifulSoup, base_url: str | None) -> Iterator[tuple[str, str]]:
+def _relations(tree: Node, base_url: str | None) -> Iterator[tuple[str, str]]:
     """What the head says of the policy's address and of versions in other languages."""
-    for link in soup.head.find_all("link", href=True) if soup.head else ():
-        rels = str(link.get("rel") or "").lower().split()
-        href = _join(base_url, str(link["href"]).strip())
+    head = next(tree.elements("head"), None)
+    for link in head.elements("link") if head is not None else ():
+        if "href" not in link.attrs:
+            continue
+        rels = link.get("rel").lower().split()
+        href = _join(base_url, link.get("href").strip())
         if "privacy-policy" in rels:
             yield "privacy-policy", href
         elif "alternate" in rels and link.get("hreflang"):
-            yield f"alternate:{str(link['hreflang']).lower()[:20]}", href
+            yield f"alternate:{link.get('hreflang').lower()[:20]}", href
 
 
 def _join(base: str | None, href: str) -> str:

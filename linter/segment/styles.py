@@ -9,11 +9,12 @@ at the cascade.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
-from bs4.element import Tag
+from linter.segment.tree import Node
 
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
@@ -29,11 +30,13 @@ _PLACE = re.compile(
 _COLUMNS = re.compile(r"grid-template-columns\s*:\s*([^;}]{1,400})", re.IGNORECASE)
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,2})\s*,[^()]*(?:\([^()]*\)[^()]*)*\)")
 _GROUPED = re.compile(r"\([^()]*\)|\[[^\]]*\]")
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
+# Blocks whose rules hold whatever the screen; "@media" hides on some and shows on others.
+_ALWAYS = ("@layer", "@supports")
 _SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][A-Za-z_][\w-]*)\s*$")
-# Rules of one page that are looked at.
+# Rules of one page, and characters of one rule, that are looked at.
 _MAX_RULES = 5_000
+_MAX_RULE = 4_000
 _PANEL = re.compile(
     r"(?:^|[\s_-])(?:tabs?|pane|panel|tabpanel|collapse|collapsible|accordion|fold|foldable|toggle"
     r"|drawer|spoiler|expand|swiper|slide|el-collapse-item|van-collapse-item)(?:$|[\s_-])",
@@ -91,6 +94,23 @@ def _count(columns: str) -> int:
     return repeated + len(rest.replace("!important", "").split())
 
 
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that hold on every screen. One pass."""
+    first, *commented = sheet.replace("<!--", " ").replace("-->", " ").split("/*")
+    sheet = first + "".join(c.partition("*/")[2] for c in commented)
+    open_blocks: list[str] = []
+    at = 0
+    for brace in _BRACE.finditer(sheet):
+        inside = sheet[at : brace.start()].strip()
+        at = brace.end()
+        if brace.group() == "{":
+            open_blocks.append(inside)
+        elif open_blocks:
+            selectors = open_blocks.pop()
+            if all(b.startswith(_ALWAYS) for b in open_blocks[-3:]) and selectors[:1] != "@":
+                yield selectors[-_MAX_RULE:], inside[:_MAX_RULE]
+
+
 @dataclass(slots=True)
 class Styles:
     """The styles of one page, by class and id (".name", "#name")."""
@@ -103,14 +123,12 @@ class Styles:
     def of(cls, sheets: Iterable[str], source: str) -> Styles:
         """Reads style sheets. ``source`` is the page, in which controls of panels are looked up."""
         styles = cls(source)
-        left = _MAX_RULES
-        for sheet in sheets:
-            for selectors, declarations in _RULE.findall(_COMMENT.sub(" ", sheet))[:left]:
-                left -= 1
-                # Bold text by class is left alone: it makes every teaser a heading.
-                style = declared(declarations.strip())
-                if style.hidden or style.lines or style.place:
-                    styles._add(selectors, style)
+        rules = (rule for sheet in sheets for rule in _rules(sheet))
+        for selectors, declarations in islice(rules, _MAX_RULES):
+            # Bold text by class is left alone: it makes every teaser a heading.
+            style = declared(declarations)
+            if style.hidden or style.lines or style.place:
+                styles._add(selectors, style)
         return styles
 
     def _add(self, selectors: str, style: Style) -> None:
@@ -120,14 +138,14 @@ class Styles:
                 name = match.group(1)
                 self.rules[name] = rule.over(self.rules.get(name, PLAIN))
 
-    def of_tag(self, tag: Tag) -> Style:
+    def of_tag(self, tag: Node) -> Style:
         """What the sheets and the style attribute say of an element."""
         attributes = tag.attrs
         style = PLAIN
         if own := attributes.get("style"):
-            style = declared(str(own))
+            style = declared(own[:_MAX_RULE])
         if self.rules:
-            names = ["." + c for c in str(attributes.get("class") or "").split()]
+            names = ["." + c for c in attributes.get("class", "").split()]
             if "id" in attributes:
                 names.append(f"#{attributes['id']}")
             for name in names:
@@ -135,14 +153,14 @@ class Styles:
                     style = style.over(self.rules[name])
         return style
 
-    def opens(self, tag: Tag) -> bool:
+    def opens(self, tag: Node) -> bool:
         """Whether a hidden element is a panel that the page's reader can open: a tab, a fold."""
         if tag.get("role") == "tabpanel":
             return True
-        if _PANEL.search(str(tag.get("class") or "")):
+        if _PANEL.search(tag.get("class")):
             return True
         identifier = tag.get("id")
-        return bool(identifier) and str(identifier) in self._controls()
+        return bool(identifier) and identifier in self._controls()
 
     def _controls(self) -> frozenset[str]:
         if self._controlled is None:

@@ -221,7 +221,9 @@ class Grid:
         texts = {s.text for r in headers for s in rows[r]}
         texts.update(t for known in inherited.values() for t in known)
         fixed = headers | titles
-        again = {r for r in filled if texts and r not in fixed and self._heads_again(rows[r], texts)}
+        again = {
+            r for r in filled if texts and r not in fixed and self._heads_again(rows[r], texts)
+        }
         self._only_heads = len(filled) == 1 and not headers
         out = {}
         for r in sorted(rows):

@@ -93,7 +93,7 @@ def _only_text(markup: str) -> Iterator[str]:
         elif script.get("type") == "application/json" or "__DATA__" in body:
             data = json.loads(body[body.index("{") :].rstrip("; \n"))
             for text in _strings(data):
-                if re.search(r"[\u4e00-\u9fff]", text) or " " in text.strip() and "<" in text:
+                if re.search(r"[\u4e00-\u9fff]", text) or (" " in text.strip() and "<" in text):
                     yield from _visible(text)
         elif "__NUXT__" in body:
             literal = re.search(r'body:("(?:[^"\\]|\\.)*")', body)
@@ -214,8 +214,9 @@ CHECKS: dict[str, Callable[[Policy, dict[str, Any]], bool]] = {
     "link": lambda p, e: any(
         _has(e["link"], p.quote(x.span)) and x.href == e["href"] for x in p.links
     ),
-    "hidden": lambda p, e: bool(_found(p, e["hidden"]))
-    and all(b.hidden for b in _found(p, e["hidden"])),
+    "hidden": lambda p, e: (
+        bool(_found(p, e["hidden"])) and all(b.hidden for b in _found(p, e["hidden"]))
+    ),
     "shown": lambda p, e: any(not b.hidden for b in _found(p, e["shown"])),
     "absent": lambda p, e: e["absent"] not in p.text,
 }
@@ -226,7 +227,8 @@ def test_structure(case: dict[str, Any]) -> None:
     policy = _policy(case["file"])
     assert len(case["expect"]) >= 3
     failed = [e for e in case["expect"] if not _holds(policy, e)]
-    assert failed == [], "\n".join(f"{b.kind} {b.cell} {policy.quote(b.span)}" for b in policy.blocks)
+    shown = [(b.kind.value, b.cell, policy.quote(b.span)) for b in policy.blocks]
+    assert failed == [], shown
 
 
 def _holds(policy: Policy, expected: dict[str, Any]) -> bool:
