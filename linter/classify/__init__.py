@@ -218,7 +218,7 @@ def _titled(policy: Policy) -> bool:
 
 _COUNTED = 10
 # Characters; menus and notices that only name the policy are shorter.
-_TITLED_ENOUGH = 600
+_TITLED_ENOUGH = 400
 _TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
 _POLICY_TITLE = re.compile(
     r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告|告知|规则|守则|约定|承诺)"
