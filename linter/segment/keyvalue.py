@@ -15,6 +15,7 @@ _LEADS = re.compile(r"(?:如下|包括|例如|包含|以下|如|注|as follows|i
 _BULLET = re.compile(r"^[\s•·●○◆■▪\-–—*>【\[（(]+")
 _BRACKETED = re.compile(r"【([^【】]{2,12})】")
 # "使用目的......推送消息": dots or a rule lead from the label to its value.
+_DOTS = re.compile(r"[.．·‥_]{3}|…")
 _LEADER = re.compile(r"(?P<key>[^.．·…‥_：:。；;]{2,48}?)\s?(?:[.．·‥_]{3,}|…+)\s?(?=[^\s.．·…‥_])")
 _MAX_PAIRS = 40
 
@@ -67,6 +68,8 @@ def pairs(line: str) -> list[Pair]:
 
 def _led(line: str) -> Pair | None:
     """The pair of a line whose label and value are joined by dots."""
+    if not _DOTS.search(line):
+        return None
     start = _content_start(line)
     match = _LEADER.match(line, start)
     if match is None or not looks_like_label(match.group("key")):

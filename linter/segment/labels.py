@@ -7,6 +7,7 @@ text, so that headers, key-value lines and flattened tables can be recognised.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LABEL_WORDS = re.compile(
     r"名称|名稱|目的|用途|类型|類型|类别|類別|种类|種類|方式|链接|連結|鏈接|网址|網址|地址|官网|政策|协议|場景|场景"
@@ -37,6 +38,7 @@ _BEFORE_A_LABEL = re.compile(
 
 # Characters without width, which editors leave inside words.
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_LONGEST = 100
 _PARTY = re.compile(
     r"名称|名稱|公司|主体|主體|机构|機構|第三方|接收方|合作方|服务商|提供方|单位|SDK"
     r"|\b(?:name|company|vendor|partner|part(?:y|ies)|provider|recipient|entity|product)s?\b",
@@ -51,6 +53,12 @@ def names_a_party(label: str) -> bool:
 
 def looks_like_label(text: str) -> bool:
     """Whether a short text could be a column header or a field's name."""
+    # The same few headers come again for every row; what is long is none, and not kept.
+    return len(text) <= _LONGEST and _is_label(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_label(text: str) -> bool:
     text = INVISIBLE.sub("", text).strip().strip("：:*")
     if not text or len(text) > (24 if _CJK.search(text) else 48) or _SENTENCE.search(text):
         return False
