@@ -179,7 +179,8 @@ class PolicySigns:
     ----------
     titled : its title or a heading near its beginning says that it is one.
     statements : how many statements about handling personal data it makes, at most ten.
-    enough : it makes as many as a policy of its length must (RS002 asks).
+    enough : it makes as many as a policy of its length must, or it is titled as one and is more
+        than a title (RS002 asks).
     """
 
     titled: bool
@@ -191,7 +192,9 @@ def policy_signs(policy: Policy) -> PolicySigns:
     """Whether a document says anything about handling personal data, and whether it is titled so.
 
     A licence agreement with a privacy chapter handles data; a page of news that ends with a link
-    to the policy does not. A short notice needs one such statement, a longer document two.
+    to the policy does not. A short notice needs one such statement, a longer document two; one
+    that calls itself a privacy notice is taken at its word, since plain words ("we write down your
+    name") are no formula that could be counted.
     """
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
     handling = _HANDLING["zh" if policy.language.startswith("zh") else "en"]
@@ -215,12 +218,16 @@ def _titled(policy: Policy) -> bool:
 
 _COUNTED = 10
 # Characters; menus and notices that only name the policy are shorter.
-_TITLED_ENOUGH = 600
+_TITLED_ENOUGH = 400
 _TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
 _POLICY_TITLE = re.compile(
-    r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告)|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"
-    r"|个人信息(?:处理|保护|收集)[^，。]{0,8}(?:政策|声明|规则|指引|告知|说明)|個人資料[^，。]{0,8}(?:政策|聲明|告知)"
+    r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告|告知|规则|守则|约定|承诺)"
+    r"|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"
+    r"|(?:个人|患者|观众|客户|宾客|用户)信息(?:的?处理|保护|收集)?[^，。]{0,8}(?:政策|声明|规则|指引|告知|说明|须知|告示|守则)"
+    r"|個人資料[^，。]{0,8}(?:政策|聲明|告知)"
     r"|privacy (?:policy|notice|statement|terms)|data protection (?:policy|notice|statement)"
+    r"|(?:^|[:|–-] ?|\b(?:your|guest|player|customer|student) )privacy(?: (?:at|in|for|with)\b|$)"
+    r"|how we (?:treat|handle|use|look after) your (?:personal )?(?:information|data)"
     r"|(?:sdk|第三方)[^，。]{0,12}(?:目录|清单|列表)"
 )
 # Characters; half a screen.

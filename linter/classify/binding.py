@@ -247,6 +247,7 @@ class _Binder:
             again = (
                 bool(label)
                 and label in seen
+                and b.key != entry[-1].key
                 and (label == first or "vendor-name" in self._reading.fields(label))
             )
             if entry and seen and (name_line or again or apart or self._names_party(b)):
