@@ -1,8 +1,9 @@
 """The tree of an HTML page: elements and texts, as lxml's recovering parser reports them.
 
-The events of the parser are taken as they come, as Beautiful Soup takes them, since lxml's own
-tree drops without a word what is nested deeper than it allows. The nodes hold what reading needs
-and no more: most of Beautiful Soup's time goes into what it is not asked for here.
+Beautiful Soup drives the parser, whose events it takes as they come: lxml's own tree drops without
+a word what is nested deeper than it allows. The nodes hold what reading needs and no more, since
+most of Beautiful Soup's time would go into searching and changing a tree, for which it is not
+asked here.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
+from bs4 import BeautifulSoup
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -55,55 +56,48 @@ class Node:
 
 def parse(markup: str) -> Node:
     """The tree of a page or fragment under a node named "". Any markup is accepted."""
-    builder = _Target()
-    parser = etree.HTMLParser(target=builder, recover=True, huge_tree=True)
-    try:
-        parser.feed(_SURROGATE.sub("\ufffd", markup))
-        parser.close()
-    except etree.ParserError:
-        # Nothing in it is markup or text.
-        return Node("")
-    return builder.root
+    # A line end keeps Beautiful Soup from warning of texts that look like a path or address.
+    soup = _Soup(_SURROGATE.sub("\ufffd", markup) + "\n", "lxml")
+    return soup.lean
 
 
-class _Target:
-    """Makes nodes of a parser's events; elements that end without having begun are passed over."""
+class _Soup(BeautifulSoup):
+    """Beautiful Soup over lxml, its tree builder's events made into lean nodes as they come.
 
-    def __init__(self) -> None:
-        self.root = Node("")
-        self._open = [self.root]
-        self._counts: dict[str, int] = {}
-        self._texts: list[str] = []
+    Overrides what a tree builder calls. Elements that end without having begun are passed over;
+    comments, declarations and the like are nothing.
+    """
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        node = Node(tag, dict(attributes))
-        inside = self._open[-1].contents
-        if self._texts:
-            self._flush()
-        inside.append(node)
-        self._open.append(node)
-        self._counts[tag] = self._counts.get(tag, 0) + 1
+    def reset(self) -> None:
+        super().reset()
+        self.lean = Node("")
+        self._lean_open = [self.lean]
+        self._lean_counts: dict[str, int] = {}
+        self._lean_texts: list[str] = []
 
-    def end(self, tag: str) -> None:
-        if self._texts:
-            self._flush()
-        if not self._counts.get(tag):
+    def handle_starttag(  # type: ignore[override]
+        self, name: str, namespace: object, nsprefix: object, attrs: dict[str, str], **_: object
+    ) -> None:
+        if self._lean_texts:
+            self.endData()
+        node = Node(name, dict(attrs))
+        self._lean_open[-1].contents.append(node)
+        self._lean_open.append(node)
+        self._lean_counts[name] = self._lean_counts.get(name, 0) + 1
+
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+        if not self._lean_counts.get(name):
             return
         while True:
-            name = self._open.pop().name
-            self._counts[name] -= 1
-            if name == tag:
+            ended = self._lean_open.pop().name
+            self._lean_counts[ended] -= 1
+            if ended == name:
                 return
 
-    def data(self, text: str) -> None:
-        self._texts.append(text)
+    def handle_data(self, data: str) -> None:
+        self._lean_texts.append(data)
 
-    def comment(self, text: str) -> None:
-        """A comment is nothing, nor does it part the words around it."""
-
-    def close(self) -> None:
-        self._flush()
-
-    def _flush(self) -> None:
-        self._open[-1].contents.append("".join(self._texts))
-        self._texts.clear()
+    def endData(self, containerClass: object = None) -> None:
+        if self._lean_texts and containerClass is None:
+            self._lean_open[-1].contents.append("".join(self._lean_texts))
+        self._lean_texts.clear()
