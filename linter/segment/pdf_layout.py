@@ -170,8 +170,12 @@ def _holds(table: Table, chars: Sequence[Char]) -> bool:
 
 
 def _flow(rows: Sequence[Row], rules: Sequence[Box], sheet: Sheet) -> Iterator[Part]:
-    for part in aligned(rows, rules, sheet.number):
+    parts = aligned(rows, rules, sheet.number)
+    for before, part in zip([None, *parts], parts, strict=False):
         if isinstance(part, Table):
+            # Columns whose gaps change from one row to the next were not told apart.
+            if isinstance(before, Table):
+                sheet.jumbled += _JUMBLED
             yield part
         elif isinstance(part, tuple):
             for side in part:

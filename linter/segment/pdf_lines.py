@@ -18,7 +18,7 @@ from linter.segment.pdf_pages import Box, Char
 
 # A gap that no word space fills: the next column begins (em).
 COLUMN_GAP = 0.8
-_SPACE_LATIN, _SPACE_MIXED, _SPACE_HAN = 0.17, 0.22, 0.19
+_SPACE_LATIN, _SPACE_MIXED, _SPACE_HAN = 0.17, 0.22, 0.17
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 _CLOSING = "、。，；：！？）】》」』”’％,.;:!?)]%"
 _TERMINAL = re.compile(r"[。；！？!?：:]\s*$|[^\d]\.\s*$")
