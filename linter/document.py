@@ -156,6 +156,9 @@ class Policy:
 
     ``language`` is "zh-hans", "zh-hant", "en", or a code of another language that is not judged
     ("ja", "ko", "und"…). ``unread`` names the parts that could not be read, empty if none.
+    ``frames`` are the addresses of the pages it shows within itself, in order; ``relations`` what
+    its head says of other pages: (relation, address), "privacy-policy" (RFC 6903) or
+    "alternate:" and a language.
     """
 
     text: str
@@ -164,6 +167,8 @@ class Policy:
     language: str
     title: str
     unread: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
 
     def quote(self, span: Span) -> str:
         """The words at a span."""

@@ -247,7 +247,25 @@ MESSAGES: dict[str, ErrorText] = {
         "有 {percent}% 的字符无法解码（{encoding}）。",
         "请将文档另存为 UTF-8 后检查该文件。",
     ),
+    "fetch-frame": ErrorText(
+        "The page shows another page in a frame, {url}, which was not read.",
+        "Give the address of the page in the frame.",
+        "网页在框架中嵌入了另一网页 {url}，未能读取。",
+        "请给出框架内网页的地址。",
+    ),
+    "fetch-too-many": ErrorText(
+        "More documents are linked than are read for one policy.",
+        "Check the list that was not read by itself.",
+        "链接的文件超出单个政策的读取上限。",
+        "请单独检查未读取的清单。",
+    ),
     # segment
+    "segment-no-list": ErrorText(
+        'The linked document "{title}" names no third parties.',
+        "Check in a browser that the link leads to the list.",
+        "链接的文件“{title}”没有列出第三方。",
+        "请在浏览器中确认链接指向该清单。",
+    ),
     "segment-script-drawn": ErrorText(
         "The page shows its text only after a script has run; {characters} characters were there.",
         "Open it in a browser, save it as a complete web page and check that file, or give the "

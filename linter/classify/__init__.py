@@ -8,30 +8,35 @@ nothing: that is the rules' part.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from linter.classify.binding import Unit, bind
-from linter.classify.deferral import deferrals
+from linter.classify.deferral import deferrals, lists_parties, title_key
 from linter.classify.mentions import MentionPatterns, mentions
 from linter.classify.negation import mark_negated
 from linter.classify.reading import Reading
 from linter.classify.role import role_of
 from linter.classify.shadow import Shadow
-from linter.disclosure import Disclosures, Kind, Mention, MentionKind, Polarity, Signal
+from linter.disclosure import Deferral, Disclosures, Kind, Mention, MentionKind, Polarity, Signal
 from linter.document import Policy
 from linter.vendors import Vendor
 from linter.verdict import Note, Role
 
-__all__ = ["classify", "looks_like_policy"]
+__all__ = ["classify", "lists_parties", "policy_signs", "references"]
 
 
-def classify(policies: tuple[Policy, ...], vendor: Vendor) -> Disclosures:
-    """What the documents say about the vendor.
+def classify(
+    policies: tuple[Policy, ...], vendor: Vendor, *, answered: frozenset[str] = frozenset()
+) -> Disclosures:
+    """What the documents, judged together, say about the vendor.
 
     Parameters
     ----------
-    policies : the policy and the lists it was read with, each in a language that is judged.
+    policies : the policy and the lists it was read with, each in a language that is judged. A
+        clause of one governs the vendor's entry in another.
+    answered : addresses of references whose document is among ``policies`` and was read whole.
 
     Returns
     -------
@@ -44,61 +49,82 @@ def classify(policies: tuple[Policy, ...], vendor: Vendor) -> Disclosures:
         A model or lexicon file is missing or damaged.
     """
     patterns = MentionPatterns(vendor)
-    parts = [_document(n, policy, vendor, patterns) for n, policy in enumerate(policies)]
-    role, why = next(
-        ((p.role, p.role_why) for p in parts if p.mentions),
-        (Role.RECIPIENT, (Note.of("role.auto-recipient"),)),
-    )
+    parts = [_read(n, policy, patterns) for n, policy in enumerate(policies)]
+    roles = (role_of(p.reading, p.units) for p in parts if p.units)
+    role, why = next(roles, (Role.RECIPIENT, (Note.of("role.auto-recipient"),)))
     return Disclosures(
         policies,
         mentions=tuple(m for p in parts for m in p.mentions),
-        bindings=tuple(b for p in parts for b in p.bindings),
-        signals=tuple(s for p in parts for s in p.signals),
-        deferrals=tuple(d for p in parts for d in p.deferrals),
+        bindings=tuple(u.binding for p in parts for u in p.units),
+        signals=tuple(_signals(parts, vendor)) if any(p.speaking for p in parts) else (),
+        deferrals=tuple(_open_deferrals(parts, vendor, answered)),
         role=role,
         role_why=why,
-        denied=any(p.denied for p in parts),
+        denied=any(p.mentions for p in parts) and not any(p.speaking for p in parts),
     )
 
 
-def _document(
-    number: int, policy: Policy, vendor: Vendor, patterns: MentionPatterns
-) -> Disclosures:
+def references(policy: Policy, vendor: Vendor) -> tuple[Deferral, ...]:
+    """The references of one document to other documents that could hold disclosures.
+
+    Those with an ``href`` can be read; ``classify`` takes the address among ``answered`` then.
+    """
+    part = _read(0, policy, MentionPatterns(vendor))
+    return tuple(deferrals(part.reading, part.units, vendor))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One document with its mentions; ``speaking`` are those that no negation undoes."""
+
+    number: int
+    reading: Reading
+    mentions: tuple[Mention, ...]
+    speaking: tuple[Mention, ...]
+    units: list[Unit]
+
+
+def _read(number: int, policy: Policy, patterns: MentionPatterns) -> _Part:
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
-    found = tuple(mentions(policy, shadow, patterns))
-    reading = Reading(policy, found)
-    marked = mark_negated(reading)
+    found = tuple(replace(m, document=number) for m in mentions(policy, shadow, patterns))
+    marked = mark_negated(Reading(policy, found))
     reading = Reading(policy, marked)
-    speaking = [m for m in marked if not m.negated]
-    units = bind(reading, speaking)
-    role, why = role_of(reading, units) if units else (Role.RECIPIENT, ())
-    signals = _signals(reading, units, speaking, vendor) if speaking else []
-    return Disclosures(
-        (policy,),
-        mentions=tuple(replace(m, document=number) for m in marked),
-        bindings=tuple(u.binding for u in units),
-        signals=tuple(replace(_seen(s, policy), document=number) for s in signals),
-        deferrals=tuple(replace(d, document=number) for d in deferrals(reading, units, vendor)),
-        role=role,
-        role_why=why,
-        denied=bool(marked) and not speaking,
-    )
+    speaking = tuple(m for m in marked if not m.negated)
+    return _Part(number, reading, marked, speaking, bind(reading, speaking))
 
 
-def _signals(
-    reading: Reading, units: list[Unit], speaking: list[Mention], vendor: Vendor
-) -> list[Signal]:
+def _open_deferrals(
+    parts: list[_Part], vendor: Vendor, answered: frozenset[str]
+) -> Iterator[Deferral]:
+    """The references whose document was not read, by address or by title."""
+    found = [
+        replace(d, document=p.number) for p in parts for d in deferrals(p.reading, p.units, vendor)
+    ]
+    titles = {title_key(d.title) for d in found if d.href in answered}
+    titles |= {title_key(p.reading.policy.title) for p in parts[1:]}
+    for deferral in found:
+        named = deferral.href is None and title_key(deferral.title) in titles
+        if deferral.href not in answered and not named:
+            yield deferral
+
+
+def _signals(parts: list[_Part], vendor: Vendor) -> Iterator[Signal]:
     # Imported here: spaCy and the model are for policies that name the vendor.
-    from linter.classify.entry import denials, entry_signals, general_signals
+    from linter.classify.entry import Entries, denials, entry_signals, general_signals
     from linter.classify.model import load_model
 
-    model = load_model(reading.language)
-    return [
-        *(_name(m, reading, vendor) for m in speaking),
-        *entry_signals(reading, units, vendor, model),
-        *general_signals(reading, units, model),
-        *denials(reading),
-    ]
+    entries = Entries.of([(p.reading, u) for p in parts for u in p.units])
+    for part in parts:
+        reading = part.reading
+        model = load_model(reading.language)
+        found = [
+            *(_name(m, reading, vendor) for m in part.speaking),
+            *entry_signals(reading, part.units, vendor, model),
+            *(general_signals(reading, part.units, entries, model) if entries else ()),
+            *denials(reading),
+        ]
+        for signal in found:
+            yield replace(_seen(signal, reading.policy), document=part.number)
 
 
 def _seen(signal: Signal, policy: Policy) -> Signal:
@@ -133,18 +159,53 @@ def _name(mention: Mention, reading: Reading, vendor: Vendor) -> Signal:
     )
 
 
-def looks_like_policy(policy: Policy) -> bool:
-    """Whether a document says anything about handling personal data (RS002 asks).
+@dataclass(frozen=True, slots=True)
+class PolicySigns:
+    """What tells a privacy policy from other pages.
 
-    A licence agreement with a privacy chapter does; a page of news that ends with a link to the
-    policy does not. A short notice needs one such statement, a longer document two.
+    Attributes
+    ----------
+    titled : its title or a heading near its beginning says that it is one.
+    statements : how many statements about handling personal data it makes, at most ten.
+    enough : it makes as many as a policy of its length must (RS002 asks).
+    """
+
+    titled: bool
+    statements: int
+    enough: bool
+
+
+def policy_signs(policy: Policy) -> PolicySigns:
+    """Whether a document says anything about handling personal data, and whether it is titled so.
+
+    A licence agreement with a privacy chapter handles data; a page of news that ends with a link
+    to the policy does not. A short notice needs one such statement, a longer document two.
     """
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
     handling = _HANDLING["zh" if policy.language.startswith("zh") else "en"]
+    statements = sum(1 for _ in islice(handling.finditer(shadow.text), _COUNTED))
     wanted = 1 if len(policy.text) < _SHORT_NOTICE else 2
-    return sum(1 for _ in islice(handling.finditer(shadow.text), wanted)) == wanted
+    return PolicySigns(_titled(policy), statements, statements >= wanted)
 
 
+def _titled(policy: Policy) -> bool:
+    beginning = (b for b in policy.blocks[:_TITLE_BLOCKS] if len(b.span) <= _TITLE_LENGTH)
+    # A menu's link to the policy is no title.
+    own = (
+        b for b in beginning if b.level or not any(x.span.overlaps(b.span) for x in policy.links)
+    )
+    titles = (policy.title, *(policy.quote(b.span) for b in own))
+    return any(_POLICY_TITLE.search(Shadow(t).text) for t in titles)
+
+
+_COUNTED = 10
+_TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
+_POLICY_TITLE = re.compile(
+    r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告)|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"
+    r"|个人信息(?:处理|保护|收集)[^，。]{0,8}(?:政策|声明|规则|指引|告知|说明)|個人資料[^，。]{0,8}(?:政策|聲明|告知)"
+    r"|privacy (?:policy|notice|statement|terms)|data protection (?:policy|notice|statement)"
+    r"|(?:sdk|第三方)[^，。]{0,12}(?:目录|清单|列表)"
+)
 # Characters; half a screen.
 _SHORT_NOTICE = 1_500
 _HANDLING = {

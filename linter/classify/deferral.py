@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urldefrag
 
 from linter.classify.binding import Unit
@@ -15,7 +16,7 @@ from linter.classify.mentions import names_vendor
 from linter.classify.reading import Reading
 from linter.classify.shadow import Shadow
 from linter.disclosure import Deferral, Kind
-from linter.document import Block, Link, Span
+from linter.document import Block, Link, Policy, Span
 from linter.vendors import Vendor
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
@@ -74,7 +75,7 @@ _FIELD_KINDS = {
 def deferrals(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> list[Deferral]:
     """References to lists that could name the vendor's fields, own cells that defer first."""
     units = list(units)
-    own = list(_own(reading, units))
+    own = list(_own(reading, units, vendor))
     linked = _linked_fields(reading, units, own=bool(own))
     return [*own, *linked, *_general(reading, vendor)]
 
@@ -101,7 +102,7 @@ def _linked_fields(reading: Reading, units: list[Unit], *, own: bool) -> Iterato
 _LEAD_BLOCKS = 60
 
 
-def _own(reading: Reading, units: list[Unit]) -> Iterator[Deferral]:
+def _own(reading: Reading, units: list[Unit], vendor: Vendor) -> Iterator[Deferral]:
     pattern = reading.lexicon.patterns["see-link"]
     listed = reading.lexicon.patterns["list-in-own"]
     for unit in units:
@@ -110,8 +111,10 @@ def _own(reading: Reading, units: list[Unit]) -> Iterator[Deferral]:
         if not kinds or kinds == {Kind.POLICY} or len(text) > 60:
             continue
         if pattern.search(text) or listed.search(text):
+            links = [x for x in reading.links(unit.span) if not _vendor_link(x, vendor)]
+            href = links[0].href if links else None
             yield Deferral(
-                unit.span, unit.binding.block, text[:40], None, frozenset(kinds), own=True
+                unit.span, unit.binding.block, text[:40], href, frozenset(kinds), own=True
             )
 
 
@@ -125,63 +128,109 @@ def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
         if reading.lexicon.patterns["list-other-kind"].search(label):
             continue
         for span in reading.sentences(block.span):
-            found = _in_sentence(reading, span, vendor) or _described_link(reading, block, vendor)
-            if found is None:
-                continue
-            title, href, at = found
-            if _norm(title) in headings or _same_document(href, reading):
-                continue
-            yield Deferral(at, block.index, title, href, _named_fields(reading, span))
-            break
+            found = list(_in_sentence(reading, span, vendor))
+            for title, href, at in found or _described_link(reading, block, vendor):
+                if _norm(title) in headings or _same_document(href, reading):
+                    continue
+                href = href or _nearby_address(reading, block, at, vendor)
+                yield Deferral(at, block.index, title, href, _named_fields(reading, span))
 
 
-def _in_sentence(
-    reading: Reading, span: Span, vendor: Vendor
-) -> tuple[str, str | None, Span] | None:
-    """A reference's (title, address, span), if the sentence sends the reader to a list."""
+_Reference = tuple[str, str | None, Span]
+
+
+def _in_sentence(reading: Reading, span: Span, vendor: Vendor) -> Iterator[_Reference]:
+    """A sentence's references to lists: (title, address, span) each."""
     shadow = reading.shadow_of(span)
     text = shadow.text
     sends = reading.lexicon.patterns["send"].search(text)
+    linked: list[Span] = []
     for link in reading.links(span):
         title = reading.shadow_of(link.span).text.strip("《》\"' ")
         if _is_list(reading, title) and not _vendor_link(link, vendor):
-            return title, link.href, link.span
-    for match in _TITLE.finditer(text):
-        title = match.group(1)
-        if sends and _is_list(reading, title):
-            return title, None, shadow.span(*match.span())
-    if sends and not _HERE[reading.language].search(text):
-        return _untitled(reading, shadow, sends.end())
-    return None
+            linked.append(link.span)
+            yield title, link.href, link.span
+    titles = 0
+    for match in _TITLE.finditer(text) if sends else ():
+        at = shadow.span(*match.span())
+        if _is_list(reading, match.group(1)) and not any(at.overlaps(x) for x in linked):
+            titles += 1
+            yield match.group(1), None, at
+    if not linked and not titles and sends and not _HERE[reading.language].search(text):
+        yield from _untitled(reading, shadow, sends.end())
 
 
-def _untitled(reading: Reading, shadow: Shadow, sent: int) -> tuple[str, str | None, Span] | None:
+# What a link says that leads to the thing named beside it.
+_POINTS = re.compile(
+    r"(?:请)?(?:点击|查看|详见|阅读|访问|查阅|打开|前往)*(?:此处|这里|此|链接|查看|详情|更多|网页|页面|网址)*"
+    r"|(?:click\s+)?(?:here|this\s+(?:link|page)|link|view|details|see\s+more|learn\s+more)"
+)
+_WRITTEN = re.compile(r"https?://[^\s<>\"'，。；、（）《》“”]{4,500}", re.IGNORECASE)
+
+
+def _nearby_address(reading: Reading, block: Block, at: Span, vendor: Vendor) -> str | None:
+    """Where a list named without a link of its own stands: a pointing link or address after it.
+
+    "… the list of partners, see here": the first such one behind the name in its block, or before
+    it in the block ("click here to read the list …").
+    """
+    addresses = [
+        (link.span.start, link.href)
+        for link in reading.links(block.span)
+        if _POINTS.fullmatch(reading.shadow_of(link.span).text.strip("《》<>【】()[]\"' "))
+        or _WRITTEN.match(reading.quote(link.span))
+    ]
+    for match in _WRITTEN.finditer(reading.quote(block.span)):
+        start = block.span.start + match.start()
+        if not any(x.span.start <= start < x.span.end for x in reading.links(block.span)):
+            addresses.append((start, match.group().rstrip(".,;:!?)")))
+    theirs = [
+        (n, href) for n, href in sorted(addresses) if not names_vendor(href, vendor.web.domains)
+    ]
+    after = [href for n, href in theirs if n >= at.end]
+    return after[0] if after else (theirs[-1][1] if theirs else None)
+
+
+def _untitled(reading: Reading, shadow: Shadow, sent: int) -> Iterator[_Reference]:
     """A list that the sentence describes instead of naming: "a list of our partners … here"."""
     if reading.language == "zh":
         found = _DESCRIBED["zh"].search(shadow.text, sent)
         if found is None or found.start() - sent >= _NEAR:
-            return None
+            return
     else:
         # In English what is sent to may stand on either side of the verb.
         found = _DESCRIBED["en"].search(shadow.text)
-    if found is None or not _is_list(reading, found.group()):
-        return None
-    return found.group(), None, shadow.span(*found.span())
+    if found is not None and _is_list(reading, found.group()):
+        yield found.group(), None, shadow.span(*found.span())
 
 
-def _described_link(
-    reading: Reading, block: Block, vendor: Vendor
-) -> tuple[str, str | None, Span] | None:
+def _described_link(reading: Reading, block: Block, vendor: Vendor) -> Iterator[_Reference]:
     """A line that describes a list, its link in the line or cell after it."""
     following = reading.policy.blocks[block.index + 1 : block.index + 2]
     link = next((x for b in following for x in reading.links(b.span) if x.span == b.span), None)
     title = reading.shadow_of(block.span).text
     if link is None or len(title) > _TITLE_LENGTH or _vendor_link(link, vendor):
-        return None
+        return
     described = _DESCRIBED[reading.language].search(title)
-    if described is None or not _is_list(reading, described.group()):
-        return None
-    return title, link.href, block.span
+    if described is not None and _is_list(reading, described.group()):
+        yield title, link.href, block.span
+
+
+_NAMED_PARTY = {
+    "zh": re.compile(r"sdk|第三方|有限公司|有限责任公司|合作方|接收方|受托方|服务商"),
+    "en": re.compile(r"\bsdks?\b|third[- ]part|provider|processor|\b(?:inc|ltd|llc|gmbh|corp)\b"),
+}
+
+
+def lists_parties(policy: Policy) -> bool:
+    """Whether a document could be a list of third parties, not an error page or a home page."""
+    reading = Reading(policy, ())
+    pattern = _NAMED_PARTY[reading.language]
+    named = (b for b in policy.blocks if pattern.search(reading.shadow_of(b.span).text))
+    return sum(1 for _ in islice(named, _NAMED_PARTIES)) == _NAMED_PARTIES
+
+
+_NAMED_PARTIES = 2
 
 
 def _is_list(reading: Reading, title: str) -> bool:
@@ -215,6 +264,11 @@ def _headings(reading: Reading) -> set[str]:
 
 
 _NUMBER = re.compile(r"^(?:附件|附录|附表)?[\d一二三四五六七八九十.、()：:\s]+")
+
+
+def title_key(title: str) -> str:
+    """A title by which a list is known wherever it is named: no numbers, quotes or spaces."""
+    return _norm(Shadow(title).text)
 
 
 def _norm(title: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from linter.classify import governing
 from linter.classify.address import contacts, policies
@@ -13,7 +13,7 @@ from linter.classify.intervals import Intervals
 from linter.classify.model import Model
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement, read_sentences, read_units
-from linter.disclosure import Binding, Kind, Polarity, Relation, Signal
+from linter.disclosure import Binding, Kind, Mention, Polarity, Relation, Signal
 from linter.vendors import Vendor
 from linter.verdict import Note
 
@@ -62,20 +62,47 @@ def _denies_all(reading: Reading, text: str) -> bool:
     )
 
 
-def general_signals(reading: Reading, units: list[Unit], model: Model) -> Iterator[Signal]:
-    """Signals in general clauses that govern the vendor's entry."""
-    if not units:
-        return
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What clauses that govern the vendor's entries need to know of them.
+
+    Attributes
+    ----------
+    anchor : the mention that such a clause is bound to.
+    prose : no entry has fields.
+    cookies : an entry is one of a cookie list.
+    """
+
+    anchor: Mention
+    prose: bool
+    cookies: bool
+
+    @classmethod
+    def of(cls, units: Sequence[tuple[Reading, Unit]]) -> Entries | None:
+        """Over all documents; None without any entry."""
+        if not units:
+            return None
+        return cls(
+            units[0][1].binding.mention,
+            prose=not any(u.fields for _, u in units),
+            cookies=any(_about_cookies(reading, u) for reading, u in units),
+        )
+
+
+def general_signals(
+    reading: Reading, units: list[Unit], entries: Entries, model: Model
+) -> Iterator[Signal]:
+    """Signals in one document's general clauses that govern the vendor's entries.
+
+    ``units`` are the document's own; the entries may stand in another one.
+    """
     bound = Intervals(units, lambda u: (u.binding.span.start, u.binding.span.end))
     places = [
         (span, block)
         for span, block in governing.candidates(reading)
         if not bound.cover(span.start, span.end)
     ]
-    anchor = units[0].binding.mention
-    first = min(u.binding.block for u in units)
-    prose = not any(u.fields for u in units)
-    cookies = any(_about_cookies(reading, u) for u in units)
+    first = min((u.binding.block for u in units), default=-1)
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
@@ -84,19 +111,18 @@ def general_signals(reading: Reading, units: list[Unit], model: Model) -> Iterat
         if _somebody_elses_field(reading, block.index):
             # A cell that speaks of third parties at large may still promise consent for them.
             topic = statement.find("share-topic") and not reading.others(statement.span)
-            found = _promises(statement, around, cookies=cookies) if topic else iter(())
+            found = _promises(statement, around, entries) if topic else iter(())
         else:
-            found = _general(statement, around, leads=leads, prose=prose, cookies=cookies)
+            found = _general(statement, around, entries, leads=leads)
         for signal in found:
-            yield replace(
-                signal, binding=Binding(anchor, block.index, statement.span, Relation.GOVERNING)
-            )
+            binding = Binding(entries.anchor, block.index, statement.span, Relation.GOVERNING)
+            yield replace(signal, binding=binding)
 
 
 def _promises(
-    statement: Statement, around: governing.Surroundings, *, cookies: bool
+    statement: Statement, around: governing.Surroundings, entries: Entries
 ) -> Iterator[Signal]:
-    yield from governing.consents(statement, around, own=False, cookies=cookies)
+    yield from governing.consents(statement, around, own=False, cookies=entries.cookies)
     yield from governing.assessments(statement, around, own=False)
 
 
@@ -165,14 +191,9 @@ _LEAD_BLOCKS = 4
 
 
 def _general(
-    statement: Statement,
-    around: governing.Surroundings,
-    *,
-    leads: bool,
-    prose: bool,
-    cookies: bool,
+    statement: Statement, around: governing.Surroundings, entries: Entries, *, leads: bool
 ) -> Iterator[Signal]:
-    yield from _promises(statement, around, cookies=cookies)
-    yield from governing.general_methods(statement, cookies=cookies)
+    yield from _promises(statement, around, entries)
+    yield from governing.general_methods(statement, cookies=entries.cookies)
     yield from governing.general_purposes(statement, leads=leads)
-    yield from governing.general_scopes(statement, prose=prose)
+    yield from governing.general_scopes(statement, prose=entries.prose)

@@ -11,13 +11,32 @@ import re
 from linter.document import Page
 from linter.errors import FetchError
 from linter.fetch.decode import decode
-from linter.fetch.local import expand, read
+from linter.fetch.discover import is_store, policy_links, translations
+from linter.fetch.local import expand, file_beside, read
 from linter.fetch.media import binary_kind, is_binary, media_type
 from linter.fetch.options import FetchOptions, Resolver
+from linter.fetch.site import address_key, same_site
 
-__all__ = ["FetchOptions", "Resolver", "expand", "fetch"]
+__all__ = [
+    "FetchOptions",
+    "Resolver",
+    "address_key",
+    "expand",
+    "fetch",
+    "file_beside",
+    "is_store",
+    "is_url",
+    "policy_links",
+    "same_site",
+    "translations",
+]
 
 _URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|https?:|data:|javascript:)", re.IGNORECASE)
+
+
+def is_url(source: str) -> bool:
+    """Whether a source is to be asked for over the network (or refused), not opened as a file."""
+    return bool(_URL.match(source))
 
 
 def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -> Page:
@@ -43,7 +62,7 @@ def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -
     if content is not None:
         cut = options.max_bytes
         return _page(source, source, content[:cut], options, truncated=len(content) > cut)
-    if _URL.match(source):
+    if is_url(source):
         return _fetched(source, options)
     content, truncated = read(source, max_bytes=options.max_bytes)
     return _page(source, source, content, options, truncated=truncated)

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from linter.errors import FetchError
 from linter.fetch.media import SUFFIXES
@@ -36,6 +37,28 @@ def read(path: str, *, max_bytes: int) -> tuple[bytes, bool]:
         reason = getattr(error, "strerror", None) or str(error)
         raise FetchError("fetch-file", path=path, reason=reason) from None
     return content[:max_bytes], len(content) > max_bytes
+
+
+def file_beside(source: str, href: str, *, below: str) -> str | None:
+    """The path of a file that a file links to, None for what is not to be opened.
+
+    Parameters
+    ----------
+    source : path of the file that has the link.
+    href : the link as it stands; only a relative one leads to a file.
+    below : path of the file that was named by the user: nothing outside its folder is opened,
+        whatever a link or a symbolic link says.
+    """
+    try:
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            return None
+        root = Path(below).resolve().parent
+        path = (Path(source).resolve().parent / unquote(parts.path)).resolve()
+        known = path.suffix.lower() in SUFFIXES and path.is_relative_to(root) and path.is_file()
+    except (OSError, ValueError):
+        return None
+    return str(path) if known else None
 
 
 def expand(directory: str) -> list[str]:

@@ -255,6 +255,10 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         'The policy refers to "{title}", which was not read.',
         "政策指向“{title}”，该文件未能读取。",
     ),
+    "deferral.unread-at": (
+        'The policy refers to "{title}" ({url}), which was not read.',
+        "政策指向“{title}”（{url}），该文件未能读取。",
+    ),
     "partial.unread": (
         "A part of the document was not read: {part}.",
         "文件有一部分未能读取：{part}。",
@@ -462,6 +466,10 @@ _INTERFACE: dict[str, tuple[str, str]] = {
         "语言：{language}；{vendor}的角色：{role}。",
     ),
     "line.url": ("Read from {url}", "实际读取：{url}"),
+    "line.found": (
+        "The policy that this page links to was judged: {url}",
+        "已判断该页面链接的隐私政策：{url}",
+    ),
     "line.counts": ("Requirements: {counts}.", "要求：{counts}。"),
     "line.count": ("{count} {verdict}", "{verdict} {count} 项"),
     "line.source-count": ("{count} {status}", "{status} {count} 个"),

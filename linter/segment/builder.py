@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from linter.document import Block, BlockKind, Cell, Link, Policy, Span
 from linter.segment import headings as heads
@@ -19,9 +20,11 @@ _SPACE = re.compile(r"\s+")
 _WORDY = re.compile(r"\w")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What holds for a piece of text by the elements it stands in."""
+class Context(NamedTuple):
+    """What holds for a piece of text by the elements it stands in.
+
+    A named tuple, since one is made for every element of a page.
+    """
 
     container: int = 0
     items: tuple[int, ...] = ()
@@ -31,7 +34,7 @@ class Context:
     hidden: bool = False
     href: str | None = None
     term: int = 0
-    locator: str = ""
+    path: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -122,7 +125,7 @@ class Builder:
             if cell is None:
                 continue
             new = resolved[cell.table].get((cell.row, cell.column))
-            draft.context = replace(draft.context, cell=new)
+            draft.context = draft.context._replace(cell=new)
 
     def _split_pairs(self) -> list[Draft]:
         out: list[Draft] = []
@@ -307,7 +310,7 @@ def _block(n: int, draft: Draft, drafts: list[Draft], headings: tuple[int, ...])
         key,
         value,
         context.hidden,
-        context.locator,
+        " > ".join(context.path),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
@@ -21,10 +23,14 @@ _BLOCK = frozenset(
     "iframe legend li main menu nav noscript ol optgroup option p pre section select summary "
     "table tbody td tfoot th thead tr ul".split()
 )
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset("b strong th".split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LOCATOR_DEPTH = 6
+# Pixels; trackers have frames of one or none.
+_SMALLEST_FRAME = 32
+_NO_PAGE = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
 # The longest text a cell of a real data table was seen to have is far below this.
 _LAYOUT_CELL = 6000
 
@@ -34,13 +40,34 @@ class _Frame:
     tag: Tag
     children: Iterator[PageElement]
     context: Context
-    path: tuple[str, ...]
     counts: dict[str, int]
 
 
 def read_html(text: str, *, base_url: str | None) -> Policy:
     """A policy from HTML source. Any markup is accepted; depth is not limited by recursion."""
-    soup = BeautifulSoup(text, "lxml")
+    with _collector_paused():
+        return _read(text, base_url)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keeps Python's cycle collector from walking a growing tree again and again.
+
+    A tree of a large page is all live objects; looking for garbage among them takes longer than
+    parsing.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(text: str, base_url: str | None) -> Policy:
+    # Attributes stay the strings they are: splitting every class into a list is time for nothing.
+    soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
     base = soup.find("base", href=True)
     if isinstance(base, Tag):
         base_url = _join(base_url, str(base["href"]))
@@ -58,9 +85,10 @@ class _Reader:
         self._builder = builder
         self._base_url = base_url
         self._cells: dict[int, Cell] = {}
+        self._frames: list[str] = []
 
     def read(self, soup: BeautifulSoup, title: str) -> Policy:
-        stack = [_Frame(soup, iter(soup.contents), Context(), (), {})]
+        stack = [_Frame(soup, iter(soup.contents), Context(), {})]
         while stack:
             frame = stack[-1]
             child = next(frame.children, None)
@@ -73,7 +101,9 @@ class _Reader:
                     stack.append(entered)
             elif type(child) in (NavigableString, CData):
                 self._builder.text(str(child), frame.context)
-        return self._builder.policy(title=title[:300])
+        policy = self._builder.policy(title=title[:300])
+        relations = tuple(_relations(soup, self._base_url))
+        return replace(policy, frames=tuple(dict.fromkeys(self._frames)), relations=relations)
 
     def _enter(self, tag: Tag, parent: _Frame) -> _Frame | None:
         name = tag.name
@@ -83,45 +113,59 @@ class _Reader:
             self._builder.flush()
             return None
         context = _styled(tag, parent.context)
-        path = parent.path
+        if name in ("iframe", "frame") and not context.hidden:
+            self._frame(tag)
         if name in _BLOCK:
             self._builder.flush()
-            parent.counts[name] = parent.counts.get(name, 0) + 1
-            path = (*path[-_LOCATOR_DEPTH + 1 :], f"{name}:nth-of-type({parent.counts[name]})")
-            context = self._block_context(tag, context, path)
+            parent.counts[name] = count = parent.counts.get(name, 0) + 1
+            context = self._block_context(tag, context, f"{name}:nth-of-type({count})")
         elif name == "a" and tag.get("href"):
-            context = replace(context, href=_join(self._base_url, str(tag["href"]).strip()))
+            context = context._replace(href=_join(self._base_url, str(tag["href"]).strip()))
         if name == "pre":
             self._pre(tag, context)
             return None
-        return _Frame(tag, iter(tag.contents), context, path, {})
+        return _Frame(tag, iter(tag.contents), context, {})
+
+    def _frame(self, tag: Tag) -> None:
+        """Notes the page that a frame shows, unless it is too small for anyone to read."""
+        source = str(tag.get("src") or "").strip()
+        sizes = (str(tag.get(side) or "").removesuffix("px") for side in ("width", "height"))
+        tiny = any(s.isdigit() and int(s) < _SMALLEST_FRAME for s in sizes)
+        if source and not tiny and not _NO_PAGE.match(source):
+            self._frames.append(_join(self._base_url, source))
 
     def _pre(self, tag: Tag, context: Context) -> None:
         for line in tag.get_text().splitlines():
             self._builder.text(line, context)
             self._builder.flush()
 
-    def _block_context(self, tag: Tag, context: Context, path: tuple[str, ...]) -> Context:
+    def _block_context(self, tag: Tag, outer: Context, step: str) -> Context:
         name, builder = tag.name, self._builder
-        context = replace(context, container=builder.new_id(), locator=" > ".join(path))
-        if name[0] == "h" and name[1:].isdigit():
-            return replace(context, level=0 if context.cell else int(name[1:]))
-        if name == "li":
-            return replace(context, items=(*context.items, builder.new_id()))
-        if name == "dt":
-            return replace(context, term=-1)
-        if name == "dd":
-            return replace(context, term=1)
-        if name == "table":
+        items, cell, level, term = outer.items, outer.cell, outer.level, outer.term
+        container = builder.new_id()
+        if name in _HEADINGS:
+            level = 0 if cell else int(name[1])
+        elif name == "li":
+            items = (*items, builder.new_id())
+        elif name == "dt":
+            term = -1
+        elif name == "dd":
+            term = 1
+        elif name == "table":
             self._place(tag)
-        if name in ("td", "th"):
-            return replace(context, cell=self._cells.get(id(tag), context.cell), items=(), level=0)
-        return context
+        elif name in ("td", "th"):
+            cell, items, level = self._cells.get(id(tag), cell), (), 0
+        path = (*outer.path[-_LOCATOR_DEPTH + 1 :], step)
+        return Context(
+            container, items, cell, level, outer.bold, outer.hidden, outer.href, term, path
+        )
 
     def _place(self, table: Tag) -> None:
         """Places the cells of a data table; a layout table's cells stay plain blocks."""
         rows = list(_rows(table))
-        cells = [r.find_all(["td", "th"], recursive=False) for r in rows]
+        cells = [
+            [c for c in r.contents if isinstance(c, Tag) and c.name in ("td", "th")] for r in rows
+        ]
         if _is_layout(table, cells):
             return
         grid = Grid(self._builder.new_id())
@@ -130,6 +174,17 @@ class _Reader:
             spans = [(_span(c, "rowspan"), _span(c, "colspan"), c.name == "th") for c in row]
             for tag, cell in zip(row, grid.add_row(spans), strict=True):
                 self._cells[id(tag)] = cell
+
+
+def _relations(soup: BeautifulSoup, base_url: str | None) -> Iterator[tuple[str, str]]:
+    """What the head says of the policy's address and of versions in other languages."""
+    for link in soup.head.find_all("link", href=True) if soup.head else ():
+        rels = str(link.get("rel") or "").lower().split()
+        href = _join(base_url, str(link["href"]).strip())
+        if "privacy-policy" in rels:
+            yield "privacy-policy", href
+        elif "alternate" in rels and link.get("hreflang"):
+            yield f"alternate:{str(link['hreflang']).lower()[:20]}", href
 
 
 def _rows(table: Tag) -> Iterator[Tag]:
@@ -160,28 +215,32 @@ def _is_layout(table: Tag, rows: Sequence[Sequence[Tag]]) -> bool:
 
 
 def _span(tag: Tag, name: str) -> int:
-    value = str(tag.get(name, "1")).strip()
+    if name not in tag.attrs:
+        return 1
+    value = str(tag.attrs[name]).strip()
     return min(max(int(value), 1), MAX_SPAN) if value.isascii() and value.isdigit() else 1
 
 
 def _styled(tag: Tag, context: Context) -> Context:
-    style = str(tag.get("style") or "")
-    bold = context.bold or tag.name in _BOLD or bool(style and _BOLD_STYLE.search(style))
-    hidden = (
-        context.hidden
-        or tag.has_attr("hidden")
-        or tag.get("aria-hidden") == "true"
-        or tag.name == "noscript"
-        or bool(style and _HIDDEN_STYLE.search(style))
-    )
+    bold = context.bold or tag.name in _BOLD
+    hidden = context.hidden or tag.name == "noscript"
+    if attributes := tag.attrs:
+        style = str(attributes.get("style") or "")
+        bold = bold or bool(style and _BOLD_STYLE.search(style))
+        hidden = (
+            hidden
+            or "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or bool(style and _HIDDEN_STYLE.search(style))
+        )
     if bold == context.bold and hidden == context.hidden:
         return context
-    return replace(context, bold=bold, hidden=hidden)
+    return context._replace(bold=bold, hidden=hidden)
 
 
 def _join(base: str | None, href: str) -> str:
-    """The absolute address, or the attribute as it stands when it is no valid URL."""
-    if not base:
+    """The absolute address; as it stands if it is no valid URL or leads within the page."""
+    if not base or href.startswith("#"):
         return href
     try:
         return urljoin(base, href)

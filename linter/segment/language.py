@@ -10,11 +10,11 @@ _HANGUL = re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")
 _WORD = re.compile(r"[a-zà-öø-ÿ]+", re.IGNORECASE)
 _OTHER = re.compile(r"[\u0370-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
 # Frequent characters that exist in one script only.
-_TRADITIONAL = frozenset(
-    "個們這為與會請權條對於資訊處關應學國說無問間開點題實現護類種務據將過還時從進體單經發電話產業門"
+_TRADITIONAL = re.compile(
+    "[個們這為與會請權條對於資訊處關應學國說無問間開點題實現護類種務據將過還時從進體單經發電話產業門]"
 )
-_SIMPLIFIED = frozenset(
-    "个们这为与会请权条对于资讯处关应学国说无问间开点题实现护类种务据将过还时从进体单经发电话产业门"
+_SIMPLIFIED = re.compile(
+    "[个们这为与会请权条对于资讯处关应学国说无问间开点题实现护类种务据将过还时从进体单经发电话产业门]"
 )
 _ENGLISH = frozenset(
     "the of to and you your we our in or for with may is are that this as by on be information "
@@ -45,6 +45,5 @@ def detect(text: str) -> str:
 
 
 def _script(text: str) -> str:
-    traditional = sum(c in _TRADITIONAL and c not in _SIMPLIFIED for c in text)
-    simplified = sum(c in _SIMPLIFIED and c not in _TRADITIONAL for c in text)
+    traditional, simplified = len(_TRADITIONAL.findall(text)), len(_SIMPLIFIED.findall(text))
     return "zh-hant" if traditional > simplified else "zh-hans"

@@ -29,7 +29,7 @@ def read_text(text: str) -> Policy:
         _table(builder, rows)
         rows = []
         items = (builder.new_id(),) if _BULLET.match(line) else ()
-        context = Context(container=container, items=items, locator=f"line {number}")
+        context = Context(container=container, items=items, path=(f"line {number}",))
         builder.text(line, context)
         builder.flush()
     _table(builder, rows)
@@ -56,6 +56,6 @@ def _table(builder: Builder, rows: list[tuple[int, list[str]]]) -> None:
     for number, texts in rows:
         placed = grid.add_row([(1, 1, False)] * len(texts))
         for cell, text in zip(placed, texts, strict=True):
-            context = Context(container=builder.new_id(), cell=cell, locator=f"line {number}")
+            context = Context(container=builder.new_id(), cell=cell, path=(f"line {number}",))
             builder.text(text, context)
             builder.flush()
