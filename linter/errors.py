@@ -201,9 +201,23 @@ MESSAGES: dict[str, ErrorText] = {
     ),
     "fetch-media-type": ErrorText(
         "The document is of a kind that is not read ({kind}).",
-        "Give the policy as HTML, text or Markdown.",
+        "Give the policy as HTML, MHTML, PDF, DOCX, text or Markdown; DOC and RTF can be saved as "
+        "DOCX without a password, a picture as PDF after text recognition, an archive unpacked.",
         "不读取这种类型的文档（{kind}）。",
-        "请提供 HTML、纯文本或 Markdown 格式的政策。",
+        "请提供 HTML、MHTML、PDF、DOCX、纯文本或 Markdown 格式的政策；DOC、RTF 可另存为不加密的 "
+        "DOCX，图片可识别文字后存为 PDF，压缩包请先解压。",
+    ),
+    "fetch-too-large": ErrorText(
+        "The file is larger than {bytes} bytes and cannot be read in part.",
+        "Give a version with smaller pictures, or as HTML or text.",
+        "文件超过 {bytes} 字节，无法只读取一部分。",
+        "请提供图片较小的版本，或 HTML、纯文本格式。",
+    ),
+    "fetch-mhtml": ErrorText(
+        "The saved web page (MHTML) holds no page that can be read.",
+        "Save the page again in a browser, as MHTML or as a complete web page.",
+        "保存的网页（MHTML）中没有可读取的页面。",
+        "请在浏览器中重新保存为 MHTML 或完整网页。",
     ),
     "fetch-no-file": ErrorText(
         "There is no file {path}.",
@@ -326,6 +340,12 @@ MESSAGES: dict[str, ErrorText] = {
         "Give the tables ruled lines, or give the policy as DOCX or HTML.",
         "第 {part} 页有未画线的分栏，阅读顺序无法确定。",
         "请为表格加上框线，或提供 DOCX 或 HTML 格式。",
+    ),
+    "segment-embedded": ErrorText(
+        "Another file is embedded in the document and was not read.",
+        "Put its text or table into the document itself.",
+        "文档中嵌入了另一个文件，其内容未读取。",
+        "请将其中的文字或表格直接写入文档。",
     ),
     "segment-password": ErrorText(
         "The {format} file is locked with a password.",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
@@ -30,7 +30,15 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LOCATOR_DEPTH = 6
 # Pixels; trackers have frames of one or none.
 _SMALLEST_FRAME = 32
-_NO_PAGE = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
+_NO_PAGE = re.compile(r"(?:about|javascript|data|blob|cid):", re.IGNORECASE)
+# "Save as" of Internet Explorer, Chrome, Edge and Firefox; the SingleFile extension.
+_SAVED_FROM = re.compile(
+    r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,2048}?)\s*-->"
+    r"|<!--\s*Page saved with SingleFile\s*url:\s*(\S{1,2048})",
+    re.IGNORECASE,
+)
+_SAVED_FROM_WITHIN = 8192
+_LONGEST_ADDRESS = 2048
 # The longest text a cell of a real data table was seen to have is far below this.
 _LAYOUT_CELL = 6000
 
@@ -72,7 +80,8 @@ def _read(text: str, base_url: str | None) -> Policy:
     if isinstance(base, Tag):
         base_url = _join(base_url, str(base["href"]))
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
-    return _Reader(Builder(), base_url).read(soup, title)
+    policy = _Reader(Builder(), base_url).read(soup, title)
+    return replace(policy, canonical=canonical(soup, text, base_url))
 
 
 def script_drawn(text: str) -> bool:
@@ -174,6 +183,31 @@ class _Reader:
             spans = [(_span(c, "rowspan"), _span(c, "colspan"), c.name == "th") for c in row]
             for tag, cell in zip(row, grid.add_row(spans), strict=True):
                 self._cells[id(tag)] = cell
+
+
+def canonical(soup: BeautifulSoup, text: str, base_url: str | None) -> str | None:
+    """The address that a page gives as its own, None if it gives none on the web.
+
+    Where a browser saved it from comes first: that is where its relative links lead.
+    """
+    if saved := _SAVED_FROM.search(text, 0, _SAVED_FROM_WITHIN):
+        if address := _on_the_web(saved.group(1) or saved.group(2)):
+            return address
+    for tag in soup.head.find_all(("link", "meta")) if soup.head else ():
+        said = "canonical" in str(tag.get("rel") or "").lower().split() and tag.get("href")
+        said = said or (str(tag.get("property") or "").lower() == "og:url" and tag.get("content"))
+        if said and (address := _on_the_web(_join(base_url, str(said).strip()))):
+            return address
+    return None
+
+
+def _on_the_web(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return address if whole and len(address) <= _LONGEST_ADDRESS else None
 
 
 def _relations(soup: BeautifulSoup, base_url: str | None) -> Iterator[tuple[str, str]]:

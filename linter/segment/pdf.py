@@ -45,7 +45,7 @@ def build(answer: Mapping[str, Any], base_url: str | None = None) -> Policy:
             level=int(part["level"]),
             bold=bool(part["bold"]),
             hidden=bool(part["hidden"]),
-            locator=locator,
+            path=(locator,),
         )
         _spans(builder, part["spans"], context, base_url)
     return builder.policy(title=_title(answer["parts"]), unread=tuple(map(str, answer["unread"])))
@@ -66,7 +66,7 @@ def _table(
         numbers = (int(said[k]) for k in ("row", "column", "rows", "columns"))
         cell = grid.place(*numbers)
         context = Context(
-            container=builder.new_id(), cell=cell, bold=bool(said["bold"]), locator=locator
+            container=builder.new_id(), cell=cell, bold=bool(said["bold"]), path=(locator,)
         )
         for spans in said["lines"]:
             _spans(builder, spans, context, base_url)
@@ -78,11 +78,9 @@ def _spans(
     context: Context,
     base_url: str | None,
 ) -> None:
-    from dataclasses import replace
-
     for text, href in spans:
         link = None if href is None else _absolute(base_url, str(href))
-        builder.text(str(text), replace(context, href=link))
+        builder.text(str(text), context._replace(href=link))
     builder.flush()
 
 
