@@ -83,7 +83,9 @@ def expand(directory: str) -> list[str]:
 def _walk(directory: str) -> Iterator[str]:
     root = Path(directory).resolve()
     for folder, folders, files in os.walk(directory, onerror=_refused):
-        pages = {PurePath(f).stem for f in files if SUFFIXES.get(PurePath(f).suffix.lower()) == HTML}
+        pages = {
+            PurePath(f).stem for f in files if SUFFIXES.get(PurePath(f).suffix.lower()) == HTML
+        }
         folders[:] = [f for f in folders if not f.startswith(".") and _page_of(f) not in pages]
         for name in files:
             path = Path(folder, name)

@@ -1,7 +1,8 @@
 """DOCX to HTML: everything that its reader sees, and marked hidden what the file hides.
 
-Runs in the child process. mammoth and python-docx were tried first: both lose headers and
-footers, and what is hidden, numbered by Word or deleted under tracking looks like all the rest.
+Runs in the child process. mammoth was tried first: it loses headers, footers, the text of simple
+fields and the numbers that Word makes, and does not tell hidden text from other. python-docx gives
+the XML that is walked here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from lxml import etree
 from linter.errors import SegmentError
 from linter.segment.docx_lists import Numbering
 from linter.segment.docx_package import Package, attribute, child, local, value
+from linter.segment.docx_styles import Styles, switched
 
 _DEFAULT_PART = "word/document.xml"
 # Properties, and marks that show nothing.
@@ -27,24 +29,8 @@ _NOTHING = frozenset(
     "permStart permEnd fldData".split()
 )
 _BLOCKS = frozenset(("p", "tbl"))
-_HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.IGNORECASE)
-_TITLE_NAMES = ("title", "标题", "標題")
 _ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-km-z]\s+)*"([^"]+)"', re.IGNORECASE)
 _LONGEST_HEADING = 40
-_LOOP = 12  # styles that are based on each other in a circle
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What a style says; None where it says nothing."""
-
-    name: str
-    base: str | None
-    outline: int | None
-    bold: bool | None
-    hidden: bool | None
-    list_id: str | None
-    list_level: int | None
 
 
 @dataclass(slots=True)
@@ -95,15 +81,16 @@ class _Document:
     def __init__(self, package: Package) -> None:
         self._package = package
         kinds = package.relations("")
-        main = (t for kind, t, outside in kinds.values() if kind == "officeDocument" and not outside)
+        main = (
+            t for kind, t, outside in kinds.values() if kind == "officeDocument" and not outside
+        )
         self._name = next(main, _DEFAULT_PART)
         self._relations = package.relations(self._name)
-        self._styles = _styles(self._target("styles"))
+        self._styles = Styles.of(self._target("styles"))
         self._numbering = Numbering.of(self._target("numbering"))
         self._notes: dict[tuple[str, str], etree._Element] = {}
         self._note_parts: dict[str, _Part] = {}
         self._unread: list[str] = []
-        self._default = next((s for s, x in self._styles.items() if x.name == "normal"), "")
 
     def _target(self, kind: str) -> etree._Element | None:
         for found, target, outside in self._relations.values():
@@ -169,14 +156,14 @@ class _Document:
 
     def _paragraph(self, element: etree._Element, part: _Part) -> _Piece:
         properties = child(element, "pPr")
-        style = value(properties, "pStyle") or self._default
-        marks = self._style_marks(style)
+        style = value(properties, "pStyle") or self._styles.default
+        marks = self._styles.marks(style)
         html = "".join(self._inline(element, part, marks)).strip()
         number, depth = self._number(properties, style)
         words = re.sub(r"<[^>]*>", "", html)
         if not words.strip():
             return _Piece("p", html)
-        level = self._outline(properties, style)
+        level = self._styles.outline(properties, style)
         if level:
             return _Piece(f"h{level}", _numbered(number, html))
         if number is None:
@@ -190,7 +177,7 @@ class _Document:
     def _number(self, properties: etree._Element | None, style: str) -> tuple[str | None, int]:
         own = child(properties, "numPr")
         identity, depth = value(own, "numId"), value(own, "ilvl")
-        chain = list(self._chain(style))
+        chain = list(self._styles.chain(style))
         if identity is None:
             identity = next((s.list_id for s in chain if s.list_id is not None), None)
             if depth is None:
@@ -200,33 +187,6 @@ class _Document:
             return None, 0
         at = int(depth) if depth and depth.isascii() and depth.isdigit() else 0
         return self._numbering.next(str(identity), min(at, 8)), min(at, 8)
-
-    def _outline(self, properties: etree._Element | None, style: str) -> int:
-        """The heading level of a paragraph (1 to 6), 0 for one that is none."""
-        own = value(properties, "outlineLvl")
-        if own is not None:
-            return min(int(own) + 1, 6) if own.isdigit() and int(own) < 9 else 0
-        for found in self._chain(style):
-            if found.outline is not None:
-                return min(found.outline + 1, 6) if found.outline < 9 else 0
-            if named := _HEADING_NAME.match(found.name):
-                return min(int(named.group(1)), 6)
-            if found.name in _TITLE_NAMES:
-                return 1
-        return 0
-
-    def _chain(self, style: str | None) -> Iterator[Style]:
-        for _ in range(_LOOP):
-            if style is None or style not in self._styles:
-                return
-            yield self._styles[style]
-            style = self._styles[style].base
-
-    def _style_marks(self, style: str | None) -> tuple[bool, bool]:
-        chain = list(self._chain(style))
-        bold = next((s.bold for s in chain if s.bold is not None), False)
-        hidden = next((s.hidden for s in chain if s.hidden is not None), False)
-        return bool(bold), bool(hidden)
 
     # -- text
 
@@ -292,11 +252,11 @@ class _Document:
     ) -> Iterator[tuple[str, bool, bool, str | None]]:
         properties = child(element, "rPr")
         if (style := value(properties, "rStyle")) is not None:
-            bold, hidden = self._style_marks(style)
+            bold, hidden = self._styles.marks(style)
             marks = marks[0] or bold, marks[1] or hidden
         marks = (
-            _switch(properties, ("b", "bCs"), marks[0]),
-            _switch(properties, ("vanish",), marks[1]),
+            switched(properties, ("b", "bCs"), marks[0]),
+            switched(properties, ("vanish",), marks[1]),
         )
         for inner in element:
             link = next((f.href for f in reversed(part.fields) if f.shows and f.href), href)
@@ -331,13 +291,13 @@ class _Document:
     def _owe_note(self, kind: str, element: etree._Element, part: _Part) -> None:
         note = self._notes.pop((kind, attribute(element, "id") or ""), None)
         if note is not None:
-            part.owed += self._story(note, self._note_parts[kind])
+            part.owed.append("".join(self._story(note, self._note_parts[kind])))
 
     def _owe_drawing(self, element: etree._Element, part: _Part) -> None:
         """Text boxes are read after the paragraph that they hang on; so are diagrams."""
         for inner in _outermost(element, "txbxContent"):
             box = _Part(part.relations)
-            part.owed += self._story(inner, box)
+            part.owed.append("".join(self._story(inner, box)))
         for inner in element.iter():
             name = local(inner)
             if name == "OLEObject":
@@ -458,14 +418,6 @@ def _mark_field(fields: list[_Field], kind: str | None) -> None:
         fields.pop()
 
 
-def _switch(properties: etree._Element | None, names: tuple[str, ...], default: bool) -> bool:
-    for name in names:
-        found = child(properties, name)
-        if found is not None:
-            return (attribute(found, "val") or "true").lower() not in ("0", "false", "off", "none")
-    return default
-
-
 def _symbol(code: str | None) -> str:
     try:
         number = int(code or "", 16)
@@ -516,25 +468,3 @@ def _laid_out(pieces: list[_Piece]) -> Iterator[str]:
             open_lists = depth + 1
         yield piece.html
     yield "</li></ul>" * open_lists
-
-
-def _styles(root: etree._Element | None) -> dict[str, Style]:
-    out = {}
-    for element in root if root is not None else ():
-        identity = attribute(element, "styleId")
-        if local(element) != "style" or identity is None:
-            continue
-        paragraph, run = child(element, "pPr"), child(element, "rPr")
-        outline = value(paragraph, "outlineLvl")
-        level = value(paragraph, "numPr", "ilvl")
-        has = {local(e) for e in run} if run is not None else set()
-        out[identity] = Style(
-            (value(element, "name") or "").strip().lower(),
-            value(element, "basedOn"),
-            int(outline) if outline and outline.isascii() and outline.isdigit() else None,
-            _switch(run, ("b",), False) if "b" in has else None,
-            _switch(run, ("vanish",), False) if "vanish" in has else None,
-            value(paragraph, "numPr", "numId"),
-            int(level) if level and level.isascii() and level.isdigit() else None,
-        )
-    return out

@@ -76,9 +76,7 @@ class Numbering:
 
 
 def _levels(element: etree._Element) -> list[tuple[int, Level]]:
-    return [
-        (_integer(attribute(e, "ilvl"), 0), _level(e)) for e in element if local(e) == "lvl"
-    ]
+    return [(_integer(attribute(e, "ilvl"), 0), _level(e)) for e in element if local(e) == "lvl"]
 
 
 def _level(element: etree._Element) -> Level:

@@ -10,6 +10,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -132,7 +133,8 @@ def _parsed(raw: bytes) -> etree._Element:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise SegmentError("segment-damaged", format="DOCX") from None
-    if root.getroottree().docinfo.doctype:
+    info: Any = root.getroottree().docinfo
+    if info.doctype:
         # The format has no document type; one is there to define entities.
         raise SegmentError("segment-damaged", format="DOCX")
     return root

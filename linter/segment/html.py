@@ -190,9 +190,9 @@ def canonical(soup: BeautifulSoup, text: str, base_url: str | None) -> str | Non
 
     Where a browser saved it from comes first: that is where its relative links lead.
     """
-    if saved := _SAVED_FROM.search(text, 0, _SAVED_FROM_WITHIN):
-        if address := _on_the_web(saved.group(1) or saved.group(2)):
-            return address
+    saved = _SAVED_FROM.search(text, 0, _SAVED_FROM_WITHIN)
+    if saved and (address := _on_the_web(saved.group(1) or saved.group(2))):
+        return address
     for tag in soup.head.find_all(("link", "meta")) if soup.head else ():
         said = "canonical" in str(tag.get("rel") or "").lower().split() and tag.get("href")
         said = said or (str(tag.get("property") or "").lower() == "og:url" and tag.get("content"))

@@ -89,4 +89,3 @@ def _absolute(base_url: str | None, href: str) -> str:
         return urljoin(base_url, href) if base_url else href
     except ValueError:
         return href
-

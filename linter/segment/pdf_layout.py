@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from linter.errors import SegmentError
@@ -106,7 +107,7 @@ def _pictured(sheet: Sheet) -> bool:
 
 def _visible(sheet: Sheet) -> Iterator[Char]:
     for char in sheet.chars:
-        if char.upright and not _hidden(char, sheet):
+        if char.face.upright and not _hidden(char, sheet):
             yield char
 
 
@@ -209,8 +210,8 @@ def _mark_items(lines: Sequence[Line], dots: Sequence[Box]) -> None:
 
 def _aside(sheet: Sheet) -> Iterator[Line]:
     """Text that stands aslant or cannot be seen: kept, after all the rest."""
-    aslant = [c for c in sheet.chars if not c.upright]
-    hidden = [c for c in sheet.chars if c.upright and _hidden(c, sheet)]
+    aslant = [c for c in sheet.chars if not c.face.upright]
+    hidden = [c for c in sheet.chars if c.face.upright and _hidden(c, sheet)]
     if aslant and (line := line_of([_flat(c, n) for n, c in enumerate(aslant)], sheet.number)):
         yield line
     for row in rows_of(hidden):
@@ -413,7 +414,7 @@ def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance between two baselines of a paragraph, 0 if the document is too short."""
     steps = Counter(
         round(b.y - a.y)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if a.page == b.page and 0 < b.y - a.y < 4 * a.size and a.size == b.size
     )
     common = [s for s, n in steps.items() if n >= max(2, 0.15 * steps.total())]

@@ -19,7 +19,9 @@ from linter.segment.pdf_pages import Box, Char
 # A gap that no word space fills: the next column begins (em).
 COLUMN_GAP = 0.8
 _SPACE_LATIN, _SPACE_MIXED, _SPACE_HAN = 0.17, 0.22, 0.17
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
+_WIDE = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
+)
 _CLOSING = "、。，；：！？）】》」』”’％,.;:!?)]%"
 _TERMINAL = re.compile(r"[。；！？!?：:]\s*$|[^\d]\.\s*$")
 _BULLET = re.compile(r"[•·●○◆■□▪➢✓√\-–—*]\s*\S")
@@ -164,9 +166,7 @@ def _add(spans: list[Span], text: str, href: str | None) -> None:
 
 def _usual_gap(ink: Sequence[Char]) -> float:
     """The usual gap between two ideographs of a line (em): justified text is spread."""
-    gaps = [
-        (b.x0 - a.x1) / b.size for a, b in pairwise(ink) if wide(a.text) and wide(b.text)
-    ]
+    gaps = [(b.x0 - a.x1) / b.size for a, b in pairwise(ink) if wide(a.text) and wide(b.text)]
     return sorted(gaps)[len(gaps) // 2] if gaps else 0.0
 
 
@@ -280,7 +280,9 @@ def _continues(
         start = paragraph.lines[1].x0 if len(paragraph.lines) > 1 else left
         if line.x0 > max(start, left) + 1.2 * line.size and line.x0 > before.x0 + 0.5 * line.size:
             return False
-    return not ((ended or line.x0 < before.x0 - 0.3) and _marked(line.text)) and not _label(line.text)
+    return not ((ended or line.x0 < before.x0 - 0.3) and _marked(line.text)) and not _label(
+        line.text
+    )
 
 
 def _marked(text: str) -> bool:

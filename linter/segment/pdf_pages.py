@@ -19,11 +19,14 @@ from linter.errors import SegmentError
 MAX_PAGES = 2_000
 # A page of a policy has some thousand; what has more is drawn to exhaust.
 _MAX_OBJECTS = 100_000
+_MAX_LINKS = 5_000
 _MAX_CHARS = 5_000_000
 _FORM_DEPTH = 6
 _RULE = 3.0  # points; a path no thicker is a ruled line
 _DOT = 8.0  # points; a shape no larger may be the mark of a list item
 _WHITE = 250
+_NO_CHARACTER = frozenset((0, 0xFFFE, 0xFFFF))
+_LINE_END_HYPHEN = 2  # what PDFium says for one
 _BOLD = ("bold", "black", "heavy", "demi", "simhei", "-medium")
 # FPDF_GetLastError, fpdfview.h
 _PASSWORD, _SECURITY = 4, 5
@@ -58,6 +61,7 @@ class Face:
     name: str
     bold: bool
     hidden: bool
+    upright: bool
 
 
 @dataclass(slots=True)
@@ -70,7 +74,6 @@ class Char:
     y: float
     face: Face
     href: str | None = None
-    upright: bool = True
 
     @property
     def size(self) -> float:
@@ -151,6 +154,7 @@ class _Reader:
         self._plain = plain
         self._faces: dict[int, Face] = {}
         self._fonts: dict[int, str] = {}
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
         self._objects = 0
 
     def read(self, document: Any) -> Sheet:
@@ -162,87 +166,92 @@ class _Reader:
     def _shown(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page's own space, as it is shown: turned, from the top left."""
         x, y = x - self._left, y - self._bottom
+        if self._turn == 0:
+            return x, self._plain[1] - y
         width, height = self._plain
         if self._turn == 1:
             return y, x
-        if self._turn == 2:
-            return width - x, y
         if self._turn == 3:
             return height - y, width - x
-        return x, height - y
+        return width - x, y
 
     def _box(self, left: float, bottom: float, right: float, top: float) -> Box:
         x0, y0 = self._shown(left, bottom)
         x1, y1 = self._shown(right, top)
+        if x0 <= x1 and y0 <= y1:
+            return Box(x0, y0, x1, y1)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def _characters(self) -> None:
         text = pdfium.FPDFText_LoadPage(self._page)
         if not text:
             return
-        loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        x, y = ctypes.c_double(), ctypes.c_double()
+        loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         for n in range(min(pdfium.FPDFText_CountChars(text), _MAX_CHARS)):
-            if pdfium.FPDFText_IsGenerated(text, n):
+            drawn = pdfium.FPDFText_GetTextObject(text, n)
+            if not drawn:
+                # Spaces and line ends that PDFium adds; they are decided on later.
                 continue
             code = pdfium.FPDFText_GetUnicode(text, n)
-            if code in (0, 0xFFFE, 0xFFFF) or pdfium.FPDFText_HasUnicodeMapError(text, n) == 1:
+            if code in _NO_CHARACTER or pdfium.FPDFText_HasUnicodeMapError(text, n) == 1:
                 self.sheet.unmapped += 1
                 code = 0xFFFD
-            # PDFium marks a hyphen at a line's end by this code.
-            if code == 2:
+            elif code == _LINE_END_HYPHEN:
                 code = 0x2D
             pdfium.FPDFText_GetLooseCharBox(text, n, loose)
             pdfium.FPDFText_GetCharOrigin(text, n, x, y)
-            pdfium.FPDFText_GetMatrix(text, n, matrix)
             box = self._box(loose.left, loose.bottom, loose.right, loose.top)
             _, baseline = self._shown(x.value, y.value)
-            upright = self._upright(matrix)
-            face = self._face(text, n, matrix)
-            self.sheet.chars.append(
-                Char(chr(code), box.x0, box.x1, baseline, face, upright=upright)
-            )
+            face = self._face(text, n, drawn)
+            self.sheet.chars.append(Char(chr(code), box.x0, box.x1, baseline, face))
         pdfium.FPDFText_ClosePage(text)
 
-    def _upright(self, matrix: Any) -> bool:
-        angle = math.atan2(matrix.b, matrix.a) - self._turn * math.pi / 2
-        return math.cos(angle) > 0.97
-
-    def _face(self, text: Any, n: int, matrix: Any) -> Face:
-        drawn = pdfium.FPDFText_GetTextObject(text, n)
-        key = ctypes.cast(drawn, ctypes.c_void_p).value or 0
-        if key not in self._faces:
+    def _face(self, text: Any, n: int, drawn: Any) -> Face:
+        key = ctypes.addressof(drawn.contents)
+        face = self._faces.get(key)
+        if face is None:
+            matrix = pdfium.FS_MATRIX()
+            pdfium.FPDFText_GetMatrix(text, n, matrix)
             scale = math.hypot(matrix.b, matrix.d) or math.hypot(matrix.a, matrix.c) or 1.0
             size = max(pdfium.FPDFText_GetFontSize(text, n) * scale, 0.5)
-            self._faces[key] = self._new_face(drawn, key, size)
-        return self._faces[key]
+            angle = math.atan2(matrix.b, matrix.a) - self._turn * math.pi / 2
+            face = self._faces[key] = self._new_face(drawn, size, math.cos(angle) > 0.97)
+        return face
 
-    def _new_face(self, drawn: Any, key: int, size: float) -> Face:
-        if not key:
-            return Face(size, 0, "", False, False)
+    def _new_face(self, drawn: Any, size: float, upright: bool) -> Face:
         font = pdfium.FPDFTextObj_GetFont(drawn)
-        identity = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if identity not in self._fonts:
-            name = ctypes.create_string_buffer(128)
-            pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-            self._fonts[identity] = name.value.decode("ascii", "replace").lower()
-        said = self._fonts[identity]
+        identity = ctypes.addressof(font.contents) if font else 0
+        name = self._fonts.get(identity)
+        if name is None:
+            buffer = ctypes.create_string_buffer(128)
+            pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
+            name = self._fonts[identity] = buffer.value.decode("ascii", "replace").lower()
         mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
-        bold = bool(said) and any(word in said for word in _BOLD)
+        bold = bool(name) and any(word in name for word in _BOLD)
         # Modes 1 and 2 draw the outline too: the usual way to make a typeface bold.
-        return Face(size, identity, said, bold or mode in (1, 2), mode in (3, 7) or _pale(drawn))
+        bold = bold or mode in (1, 2)
+        return Face(size, identity, name, bold, mode in (3, 7) or self._pale(drawn), upright)
+
+    def _pale(self, drawn: Any) -> bool:
+        """Whether an object is filled with white or with what shows nothing."""
+        red, green, blue, alpha = self._colour
+        if not pdfium.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha):
+            return False
+        return alpha.value < 8 or min(red.value, green.value, blue.value) >= _WHITE
 
     def _links(self, document: Any) -> None:
         at, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-        found: list[tuple[Box, str]] = []
-        while len(found) < _MAX_OBJECTS and pdfium.FPDFLink_Enumerate(self._page, at, link):
+        found: dict[tuple[Box, str], None] = {}
+        while pdfium.FPDFLink_Enumerate(self._page, at, link):
             address = _address(document, link)
             rect = pdfium.FS_RECTF()
             if address and pdfium.FPDFLink_GetAnnotRect(link, rect):
-                found.append(
-                    (self._box(rect.left, rect.bottom, rect.right, rect.top), address)
-                )
-        _attach(self.sheet.chars, found)
+                box = self._box(rect.left, rect.bottom, rect.right, rect.top)
+                found[box, address] = None
+            self._objects += 1
+            if self._objects > _MAX_OBJECTS or len(found) > _MAX_LINKS:
+                raise SegmentError("segment-parser-limit", format="PDF")
+        _attach(self.sheet.chars, list(found))
 
     def _paths(self, holder: Any, matrix: tuple[float, ...], depth: int) -> None:
         page = depth == 0
@@ -286,7 +295,7 @@ class _Reader:
             if max(width, height) > 2 * _RULE:
                 self.sheet.edges.append(box)
             return
-        if fill.value and not _pale(drawn):
+        if fill.value and not self._pale(drawn):
             self.sheet.shades.append(box)
         if stroke.value:
             own = _times(_matrix(drawn), matrix)
@@ -312,14 +321,6 @@ class _Reader:
 
 def _straight(edge: Box) -> bool:
     return min(edge.x1 - edge.x0, edge.y1 - edge.y0) <= _RULE
-
-
-def _pale(drawn: Any) -> bool:
-    """Whether an object is filled with white or with what shows nothing."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha):
-        return False
-    return alpha.value < 8 or min(red.value, green.value, blue.value) >= _WHITE
 
 
 def _matrix(drawn: Any) -> tuple[float, ...]:

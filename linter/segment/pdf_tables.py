@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from linter.segment.pdf_lines import Line, line_of, rows_of, split
 from linter.segment.pdf_pages import Box, Char
@@ -174,9 +175,7 @@ def _regions(
             ):
                 rows += 1
             taken |= {
-                (r, c)
-                for r in range(row, row + rows)
-                for c in range(column, column + columns)
+                (r, c) for r in range(row, row + rows) for c in range(column, column + columns)
             }
             box = Box(xs[column], ys[row], xs[column + columns], ys[row + rows])
             out.append(Region(row, column, rows, columns, box))
@@ -199,15 +198,16 @@ def fill(tables: Sequence[Table], chars: Sequence[Char]) -> list[Char]:
     """Puts characters into the cells they stand in; gives back those in no cell."""
     inside: dict[tuple[int, int], list[Char]] = {}
     rest = []
+    last: tuple[int, int, Box] | None = None
     for char in chars:
         x, y = (char.x0 + char.x1) / 2, char.y - 0.3 * char.size
-        for t, table in enumerate(tables):
-            if table.box.has(x, y):
-                n = next(n for n, r in enumerate(table.regions) if r.box.has(x, y))
-                inside.setdefault((t, n), []).append(char)
-                break
-        else:
+        if last is None or not last[2].has(x, y):
+            # Neighbours mostly stand in one cell.
+            last = _place(tables, x, y)
+        if last is None:
             rest.append(char)
+        else:
+            inside.setdefault(last[:2], []).append(char)
     for (t, n), members in inside.items():
         table = tables[t]
         found = (line_of(row, table.page) for row in rows_of(members))
@@ -215,10 +215,22 @@ def fill(tables: Sequence[Table], chars: Sequence[Char]) -> list[Char]:
     return rest
 
 
+def _place(tables: Sequence[Table], x: float, y: float) -> tuple[int, int, Box] | None:
+    """The table and the cell at a point."""
+    for t, table in enumerate(tables):
+        if table.box.has(x, y):
+            for n, region in enumerate(table.regions):
+                if region.box.has(x, y):
+                    return t, n, region.box
+    return None
+
+
 # Tables without upright lines, and columns of running text.
 
 _Extent = tuple[float, float]
-_COUNTS = re.compile(r"[\divxIVX一二三四五六七八九十（()）.、．•·●○◆■▪*\-–—①-⑳\ue000-\uf8ff\s]{1,6}")
+_COUNTS = re.compile(
+    r"[\divxIVX一二三四五六七八九十（()）.、．•·●○◆■▪*\-–—①-⑳\ue000-\uf8ff\s]{1,6}"
+)
 _PAGE_NUMBER = re.compile(r"[\d.\s…·]{1,8}")
 
 
@@ -312,7 +324,7 @@ def _run(rows: Sequence[Row], at: int) -> tuple[int, list[_Extent]]:
 
 
 def _gaps(extents: Sequence[_Extent]) -> list[_Extent]:
-    return [(a[1], b[0]) for a, b in zip(extents, extents[1:], strict=False)]
+    return [(a[1], b[0]) for a, b in pairwise(extents)]
 
 
 def _cut(gaps: list[_Extent], extents: Sequence[_Extent], size: float) -> list[_Extent] | None:
@@ -398,7 +410,7 @@ def _row_bounds(
     right: float,
 ) -> list[int]:
     """The indexes of the lines with which the table's rows begin."""
-    steps = [b.y - a.y for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [b.y - a.y for a, b in pairwise(rows)]
     least = min(steps)
     wide = {n + 1 for n, step in enumerate(steps) if step >= 1.3 * least}
     drawn = {
@@ -421,16 +433,15 @@ def _aligned_table(
     xs: list[float],
     page: int,
 ) -> Table:
+    columns = range(len(xs) - 1)
+    edges = [max((_ink(row[c])[1] for row in parts if row[c]), default=0.0) for c in columns]
     regions = []
-    for r, (start, stop) in enumerate(zip(bounds, [*bounds[1:], len(rows)], strict=True)):
+    for r, (start, stop) in enumerate(pairwise([*bounds, len(rows)])):
         top = rows[start].y - rows[start].size
         bottom = rows[stop - 1].y + 0.3 * rows[stop - 1].size
-        for c in range(len(xs) - 1):
+        for c, edge in enumerate(edges):
             lines = [line_of(parts[n][c], page) for n in range(start, stop) if parts[n][c]]
-            box = Box(xs[c], top, xs[c + 1], bottom)
-            kept = [line for line in lines if line is not None]
-            edge = max((line.x1 for row in parts for line in [line_of(row[c], page)] if line), default=0.0)
             box = Box(xs[c], top, max(edge, xs[c] + 1), bottom)
-            regions.append(Region(r, c, 1, 1, box, kept))
+            regions.append(Region(r, c, 1, 1, box, [line for line in lines if line is not None]))
     box = Box(xs[0], rows[0].y - rows[0].size, xs[-1], rows[-1].y + 0.3 * rows[-1].size)
     return Table(box, page, xs, regions)
