@@ -29,7 +29,8 @@ _NOTHING = frozenset(
     "permStart permEnd fldData".split()
 )
 _BLOCKS = frozenset(("p", "tbl"))
-_ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-km-z]\s+)*"([^"]+)"', re.IGNORECASE)
+# The switches \o and \t have a text of their own; \l leads within the document.
+_ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[ot]\s+"[^"]*"\s*|\\[mn]\s+)*"([^"]+)"', re.IGNORECASE)
 _LONGEST_HEADING = 40
 
 
@@ -450,21 +451,23 @@ def _laid_out(pieces: list[_Piece]) -> Iterator[str]:
 
     A numbered paragraph that stands alone among plain ones heads them rather than being a list.
     """
-    open_lists = 0
+    depths: list[int] = []
     for n, piece in enumerate(pieces):
         around = {pieces[m].kind for m in (n - 1, n + 1) if 0 <= m < len(pieces)}
         if piece.kind != "li" or (piece.ordered and piece.short and "li" not in around):
-            yield "</li></ul>" * open_lists
-            open_lists = 0
+            yield "</li></ul>" * len(depths)
+            depths.clear()
             tag = "p" if piece.kind == "li" else piece.kind
             yield piece.html if tag == "raw" else f"<{tag}>{piece.html}</{tag}>"
             continue
-        depth = min(piece.depth, open_lists)
-        if depth == open_lists:
-            yield "<ul><li>"
-            open_lists += 1
+        while len(depths) > 1 and depths[-1] > piece.depth:
+            yield "</li></ul>"
+            depths.pop()
+        if depths and depths[-1] >= piece.depth:
+            yield "</li><li>"
+            depths[-1] = piece.depth
         else:
-            yield "</li></ul>" * (open_lists - depth - 1) + "</li><li>"
-            open_lists = depth + 1
+            yield "<ul><li>"
+            depths.append(piece.depth)
         yield piece.html
-    yield "</li></ul>" * open_lists
+    yield "</li></ul>" * len(depths)

@@ -53,8 +53,9 @@ def build(answer: Mapping[str, Any], base_url: str | None = None) -> Policy:
 
 def _title(parts: Iterable[Mapping[str, Any]]) -> str:
     """The first line in large type; what a file says of itself is seldom its title."""
-    large = next((p for p in parts if p.get("level")), None)
-    return "".join(str(text) for text, _ in large["spans"])[:300] if large else ""
+    lines = [p for p in parts if "spans" in p and not p["margin"]]
+    first = next((p for p in lines if p["level"]), lines[0] if lines else None)
+    return "".join(str(text) for text, _ in first["spans"])[:120] if first else ""
 
 
 def _table(

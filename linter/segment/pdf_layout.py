@@ -47,6 +47,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:页|頁)?[-–—\s]*",
     re.IGNORECASE,
 )
+_NO_HEADING = re.compile(r"[。；;，,、：:]\s*$")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 Part = Line | Table
@@ -55,7 +56,8 @@ Part = Line | Table
 def layout(sheets: Sequence[Sheet]) -> dict[str, Any]:
     """The document's parts: ``{"unread": [...], "parts": [...]}``.
 
-    A part is ``{"page", "level", "bold", "hidden", "item", "spans": [[text, link or null]…]}`` or
+    A part is a paragraph ``{"page", "level", "bold", "hidden", "item", "margin", "spans": [[text,
+    link or null]…]}``, "margin" for what is beside the running text, or a table
     ``{"page", "cells": [{"row", "column", "rows", "columns", "bold", "lines": [spans…]}…]}``.
 
     Raises
@@ -71,10 +73,13 @@ def layout(sheets: Sequence[Sheet]) -> dict[str, Any]:
     words = _vocabulary(flow)
     size = _body_size(flow)
     levels = _levels(flow, size)
-    parts = [_said(Paragraph([line], line.spans), {}) for line in running]
+    parts = [_said(Paragraph([line], line.spans), {}, margin=True) for line in running]
     parts += _told(flow, words, levels)
-    aside = [line for sheet in sheets for line in _aside(sheet)]
-    parts += [_said(Paragraph([line], line.spans), {}) for line in aside]
+    aside: dict[str, Line] = {}
+    for line in (line for sheet in sheets for line in _aside(sheet)):
+        # A watermark is the same on every page.
+        aside.setdefault(line.text, line)
+    parts += [_said(Paragraph([line], line.spans), {}, margin=True) for line in aside.values()]
     unclear = [s.number for s in sheets if s.jumbled >= _JUMBLED]
     if unclear:
         unread.append("segment-columns-unclear:" + ", ".join(map(str, unclear)))
@@ -127,9 +132,10 @@ def _hidden(char: Char, sheet: Sheet) -> bool:
 def _parts(sheet: Sheet) -> list[Part]:
     """A page's lines and tables from top to bottom."""
     chars = list(_visible(sheet))
-    tables = [t for t in ruled(sheet.edges, sheet.number) if _holds(t, chars)]
+    edges = _without_underlines(sheet.edges, chars)
+    tables = [t for t in ruled(edges, sheet.number) if _holds(t, chars)]
     rest = fill(tables, chars)
-    rules = [e for e in sheet.edges if e.x1 - e.x0 > 40 and e.y1 - e.y0 <= 3]
+    rules = [e for e in edges if e.x1 - e.x0 > 40 and e.y1 - e.y0 <= 3]
     out: list[Part] = list(tables)
     # Tables part the flow: what stands above one does not line up with what stands below.
     cuts = [*(t.box.y0 for t in tables), float("inf")]
@@ -144,6 +150,27 @@ def _parts(sheet: Sheet) -> list[Part]:
     _mark_items(lines, sheet.dots)
     # Lines keep the order of their columns; only tables are put between them.
     return _in_order(out, tables)
+
+
+def _without_underlines(edges: Sequence[Box], chars: Sequence[Char]) -> list[Box]:
+    """The ruled lines that are not drawn right beneath letters from end to end."""
+    bands: dict[int, list[Char]] = {}
+    for char in chars:
+        bands.setdefault(int(char.y // 8), []).append(char)
+    out = []
+    for edge in edges:
+        band, width = int(edge.y0 // 8), edge.x1 - edge.x0
+        above = (c for n in (band, band - 1) for c in bands.get(n, ()))
+        covered = sum(
+            c.x1 - c.x0
+            for c in above
+            if -1 <= edge.y0 - c.y <= 0.35 * c.size
+            and edge.x0 - 1 <= c.x0
+            and c.x1 <= edge.x1 + c.size
+        )
+        if width < 4 or covered < 0.8 * width:
+            out.append(edge)
+    return out
 
 
 def _in_order(parts: list[Part], tables: Sequence[Table]) -> list[Part]:
@@ -327,23 +354,33 @@ def _covering(table: Table, row: int, column: int) -> Region | None:
 def _cut_row(before: Table, after: Table, first: list[Region], start: int) -> bool:
     """Whether a page's first row is the rest of the last one on the page before.
 
-    The rest of a row has text in the columns that say much, and none in others. A row that begins
-    under a merged cell has text in all but the first.
+    Text that goes on was cut where its line was full; that all cells of a row end so by chance
+    when another row follows is unlikely. Where a cell was cut between paragraphs, those cells
+    tell that have nothing more to say and are empty, though their column seldom is.
     """
-    beginning = _covering(before, before.rows - 1, 0)
-    leading = next((r for r in first if r.column == 0), None)
-    others = [r for r in first if r.column > 0]
-    said = [r for r in others if r.lines]
-    if leading is None or beginning is None or not said:
+    last = before.rows - 1
+    said = [(r, _covering(before, last, r.column)) for r in first if r.lines]
+    if not said or any(above is None or not above.lines for _, above in said):
         return False
-    part_empty = len(said) < len(others) or len(others) == 1
+    if all(above is not None and _full(before, above, region) for region, above in said):
+        return True
+    done = [r for r in first if not r.lines and r.column > 0 and _seldom_empty(after, r, start)]
     if before.open_bottom and after.open_top and start == 0:
-        return part_empty
-    if leading.lines or leading.rows > 1 or beginning.rows > 1:
-        return False
-    # Where the first column is mostly empty, an empty cell tells nothing.
-    empty = sum(not r.lines for r in after.regions if r.column == 0 and r.row > start)
-    return empty == 0 and part_empty
+        return bool(done)
+    leading = next((r for r in first if r.column == 0), None)
+    return leading is not None and not leading.lines and 2 * len(done) >= len(first) - 1
+
+
+def _full(table: Table, above: Region, region: Region) -> bool:
+    """Whether a cell's last line had no room for the word with which another cell begins."""
+    last, line = above.lines[-1], region.lines[0]
+    room = above.box.x1 - above.box.x0 - 2 * table.pad - (last.x1 - last.x0)
+    return room <= line.first + 0.6 * line.size
+
+
+def _seldom_empty(table: Table, region: Region, start: int) -> bool:
+    others = [r for r in table.regions if r.column == region.column and r.row > start]
+    return 3 * sum(not r.lines for r in others) <= len(others)
 
 
 def _spans_on(before: Table, after: Table, region: Region, above: Region) -> bool:
@@ -366,10 +403,11 @@ def _vocabulary(flow: Sequence[Part]) -> frozenset[str]:
 
 
 def _body_size(flow: Sequence[Part]) -> float:
+    """The size of most of the running text; tables are often set smaller."""
     sizes: Counter[float] = Counter()
     for part in flow:
-        for line in [part] if isinstance(part, Line) else _lines_in(part):
-            sizes[line.size] += len(line.text)
+        if isinstance(part, Line):
+            sizes[part.size] += len(part.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
@@ -421,12 +459,15 @@ def _pitch(lines: Sequence[Line]) -> float:
     return float(min(common)) if common else 0.0
 
 
-def _said(paragraph: Paragraph, levels: dict[float, int]) -> dict[str, Any]:
+def _said(
+    paragraph: Paragraph, levels: dict[float, int], *, margin: bool = False
+) -> dict[str, Any]:
     first = paragraph.lines[0]
-    level = levels.get(first.size, 0) if len(paragraph.text) <= _LONGEST_HEADING else 0
+    heads = len(paragraph.text) <= _LONGEST_HEADING and not _NO_HEADING.search(paragraph.text)
     return {
         "page": first.page,
-        "level": level,
+        "margin": margin,
+        "level": levels.get(first.size, 0) if heads else 0,
         "bold": all(line.bold for line in paragraph.lines),
         "hidden": first.hidden,
         "item": first.item or paragraph.text.startswith("• "),

@@ -26,6 +26,9 @@ _CLOSING = "、。，；：！？）】》」』”’％,.;:!?)]%"
 _TERMINAL = re.compile(r"[。；！？!?：:]\s*$|[^\d]\.\s*$")
 _BULLET = re.compile(r"[•·●○◆■□▪➢✓√\-–—*]\s*\S")
 _PRIVATE = re.compile(r"^\s*[\ue000-\uf8ff]")
+# What may be the beginning of a label: ideographs since the last mark.
+_TAIL = re.compile(r"(?<=[，。；、;,\s])[\u3400-\u9fff]+$")
+_LABEL_PART = 5
 _ADDRESS = re.compile(r"(?:://|www\.|@)[^\s\u3000-\u9fff]*$", re.IGNORECASE)
 _HYPHENS = "-\u2010\u00ad"
 # What keeps its hyphen when a line breaks after it.
@@ -265,7 +268,10 @@ def _continues(
     if line.item or _BULLET.match(line.text):
         return False
     room = right - before.x1
-    if room > line.first + 0.6 * line.size:
+    divided = before.text[-1:] in _HYPHENS and line.text[:1].islower()
+    # No paragraph begins with a closing mark.
+    divided = divided or line.text[0] in _CLOSING
+    if room > line.first + 0.6 * line.size and not divided:
         return False
     over_page = before.page != line.page
     ended = bool(_TERMINAL.search(before.text))
@@ -280,18 +286,22 @@ def _continues(
         start = paragraph.lines[1].x0 if len(paragraph.lines) > 1 else left
         if line.x0 > max(start, left) + 1.2 * line.size and line.x0 > before.x0 + 0.5 * line.size:
             return False
-    return not ((ended or line.x0 < before.x0 - 0.3) and _marked(line.text)) and not _label(
-        line.text
-    )
+    begins = (ended or line.x0 < before.x0 - 0.3) and _marked(line.text)
+    return not begins and not _begins_label(before, line, room)
 
 
 def _marked(text: str) -> bool:
     return bool(numbering(text) or _BULLET.match(text))
 
 
-def _label(text: str) -> bool:
-    found = pairs(text)
-    return bool(found) and looks_like_label(text[found[0].key[0] : found[0].key[1]])
+def _begins_label(before: Line, line: Line, room: float) -> bool:
+    """Whether a line begins with a label of its own, not with the rest of one that was cut."""
+    found = pairs(line.text)
+    if not found or not looks_like_label(line.text[found[0].key[0] : found[0].key[1]]):
+        return False
+    tail = _TAIL.search(before.text)
+    cut = room < line.size and tail is not None and 0 < len(tail.group()) <= _LABEL_PART
+    return not cut
 
 
 def _join(paragraph: Paragraph, line: Line, *, right: float, words: frozenset[str]) -> None:
@@ -323,11 +333,14 @@ def _glue(
     same_link = paragraph.spans[-1].href is not None and (
         paragraph.spans[-1].href == line.spans[0].href
     )
-    tight = right - before.x1 < line.first and not before.trail
+    room = right - before.x1
+    tight = room < line.first and not before.trail
     if _ADDRESS.search(text) and (same_link or tight) and re.match(r"[\w/?&=#%.@~-]", begin):
         return "", False
+    if tight and room < 0.6 * line.size and "@" in after.split(maxsplit=1)[0]:
+        return "", False
     whole = (_last_word(text) + _first_word(after)).lower()
-    if tight and right - before.x1 < 0.6 * line.size and whole in words:
+    if tight and room < 0.6 * line.size and whole in words:
         return "", False
     return " ", False
 

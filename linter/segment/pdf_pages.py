@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -141,15 +142,17 @@ class _Reader:
 
     def __init__(self, page: Any, number: int) -> None:
         self._page = page
-        self._turn = pdfium.FPDFPage_GetRotation(page)
+        self._text = pdfium.FPDFText_LoadPage(page)
+        turn = pdfium.FPDFPage_GetRotation(page)
         shown = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        self.sheet = Sheet(number, *shown)
+        plain = shown if turn in (0, 2) else (shown[1], shown[0])
+        # A page that lies on its side is read as one turns it to read it.
+        self._turn = self._quarter(turn)
+        self.sheet = Sheet(number, *(plain if self._turn in (0, 2) else (plain[1], plain[0])))
         # Text and paths have the coordinates of the page before it is turned and cropped.
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         box = pdfium.FPDFPage_GetCropBox(page, left, bottom, right, top)
         box = box or pdfium.FPDFPage_GetMediaBox(page, left, bottom, right, top)
-        turned = self._turn in (1, 3)
-        plain = (shown[1], shown[0]) if turned else shown
         self._left, self._bottom = (left.value, bottom.value) if box else (0.0, 0.0)
         self._plain = plain
         self._faces: dict[int, Face] = {}
@@ -162,6 +165,16 @@ class _Reader:
         self._characters()
         self._links(document)
         return self.sheet
+
+    def _quarter(self, usual: int) -> int:
+        """The quarter turns after which most characters stand upright."""
+        found: Counter[int] = Counter()
+        matrix = pdfium.FS_MATRIX()
+        for n in range(min(pdfium.FPDFText_CountChars(self._text), 2000) if self._text else 0):
+            if pdfium.FPDFText_GetTextObject(self._text, n):
+                pdfium.FPDFText_GetMatrix(self._text, n, matrix)
+                found[round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4] += 1
+        return found.most_common(1)[0][0] if found else usual
 
     def _shown(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page's own space, as it is shown: turned, from the top left."""
@@ -183,7 +196,7 @@ class _Reader:
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def _characters(self) -> None:
-        text = pdfium.FPDFText_LoadPage(self._page)
+        text = self._text
         if not text:
             return
         loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()

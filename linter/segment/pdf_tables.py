@@ -11,6 +11,7 @@ from linter.segment.pdf_lines import Line, line_of, rows_of, split
 from linter.segment.pdf_pages import Box, Char
 
 _NEAR = 3.0  # points: lines that should meet are drawn so far apart
+_THIN = 6.0  # points: no text fits in a cell so narrow
 _MAX_LINES = 400  # ruled lines in one direction of a table
 _LOOSE = 0.6  # em: the narrowest gap between two columns
 
@@ -212,7 +213,24 @@ def fill(tables: Sequence[Table], chars: Sequence[Char]) -> list[Char]:
         table = tables[t]
         found = (line_of(row, table.page) for row in rows_of(members))
         table.regions[n].lines = [line for line in found if line is not None]
+    for table in tables:
+        _tidy(table)
     return rest
+
+
+def _tidy(table: Table) -> None:
+    """Takes out the gaps between cells that each have a frame of their own."""
+    rows = sorted({r.row for r in table.regions if r.lines})
+    wide = [r for r in table.regions if r.lines or r.box.x1 - r.box.x0 >= _THIN]
+    kept = [r for r in wide if r.row in rows]
+    columns = sorted({r.column for r in kept})
+    for region in kept:
+        end, right = region.row + region.rows, region.column + region.columns
+        region.rows = sum(region.row <= r < end for r in rows)
+        region.columns = sum(region.column <= c < right for c in columns)
+        region.row, region.column = rows.index(region.row), columns.index(region.column)
+    table.columns = [table.columns[c] for c in columns] + table.columns[-1:]
+    table.regions = kept
 
 
 def _place(tables: Sequence[Table], x: float, y: float) -> tuple[int, int, Box] | None:

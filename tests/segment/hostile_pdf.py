@@ -180,9 +180,24 @@ def a_huge_page() -> bytes:
 
 
 CASES: dict[str, Callable[[], bytes]] = {
-    name: made
-    for name, made in list(globals().items())
-    if callable(made)
-    and getattr(made, "__module__", "") == __name__
-    and name not in ("pdf", "stream", "page", "text")
+    made.__name__: made
+    for made in (
+        spaces,
+        operators,
+        letters,
+        lines,
+        grid,
+        forms_in_themselves,
+        forms_doubling,
+        a_million_pages,
+        a_claim_of_pages,
+        pages_in_a_circle,
+        nested_arrays,
+        nested_in_content,
+        object_streams,
+        tables_before_tables,
+        annotations,
+        a_huge_picture,
+        a_huge_page,
+    )
 }
