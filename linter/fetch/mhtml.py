@@ -17,7 +17,11 @@ from linter.fetch.media import HTML, PLAIN
 # A saved page has a part for each picture; one with more parts is written to exhaust.
 _MAX_PARTS = 5_000
 _MAX_BOUNDARIES = 20_000
+_MAX_NESTED = 6
+# Encoded lines have 76 characters, so the largest file that is fetched has far fewer.
+_MAX_LINES = 1_000_000
 _MAX_FRAMES = 20
+_MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,9 @@ def unpack(content: bytes, *, truncated: bool) -> Saved:
     FetchError
         ``fetch-mhtml`` if there is none.
     """
-    if content.count(b"\n--") > _MAX_BOUNDARIES:
+    nested = sum(1 for _ in _MULTIPART.finditer(content))
+    many = content.count(b"\n--") > _MAX_BOUNDARIES or content.count(b"\n") > _MAX_LINES
+    if many or nested > _MAX_NESTED:
         raise FetchError("fetch-mhtml")
     try:
         message = email.message_from_bytes(content, policy=compat32)
