@@ -14,8 +14,9 @@ from linter.document import Span
 from linter.vendors import Vendor
 
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s，。；、<>《》「」\"'（）()]+"
-    r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|cn|net|ai|org|io|hk)(?:/[^\s，。；、<>《》\"'（）()]*)?"
+    # An address is ASCII: it ends where Chinese goes on.
+    r"(?:https?://|www\.)[!#-&*+\-./0-:=?-~]+"
+    r"|(?<![a-z0-9_@.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|cn|net|ai|org|io|hk)\b(?:/[!#-&*+\-./0-:=?-~]*)?"
 )
 _REACH = re.compile(r"联系|联络|reach|contact", re.IGNORECASE)
 

@@ -144,8 +144,8 @@ class _Binder:
         return len(block.value) <= _NAME_VALUE and len(self._reading.sentences(block.value)) <= 1
 
     def _leads_pairs(self, block: Block) -> bool:
-        """A name line right above a run of label-value lines."""
-        if len(block.span) > _NAME_LINE:
+        """A name line right above a run of label-value lines; "如视：看房" is a line of its own."""
+        if len(block.span) > _NAME_LINE or block.key is not None:
             return False
         after = self._blocks[block.index + 1 : block.index + 3]
         return any(b.key is not None and b.cell is None for b in after[:1]) or (

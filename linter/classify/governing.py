@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linter.classify.fields import denied, purposes, scopes, sdk_collects, signal
-from linter.classify.reading import Reading, numbering_depth
+from linter.classify.reading import Reading
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Signal
-from linter.document import Block, BlockKind, Span
+from linter.document import Block, Span
 
 _CANDIDATE = {
     "zh": re.compile(
@@ -55,35 +55,7 @@ def candidates(reading: Reading) -> list[tuple[Span, int]]:
 def surroundings(reading: Reading, block: Block) -> Surroundings:
     """Headings above a block and the lead-in of the list it is an item of."""
     headings = " / ".join(reading.heading_shadows(block))
-    return Surroundings(headings, _lead(reading, block))
-
-
-_LEADS = (":", "：", "情形", "情况", "情况下", "following", "除外")
-# The items of one list; what is further up leads something else in.
-_LIST_BLOCKS = 24
-
-
-def _lead(reading: Reading, block: Block) -> str:
-    """The nearest line above that ends in a colon, if only items of its list lie between."""
-    blocks = reading.policy.blocks
-    mine = _level(reading, block)
-    for n in range(block.index - 1, max(-1, block.index - _LIST_BLOCKS), -1):
-        above = blocks[n]
-        text = reading.shadow_of(above.span).text.rstrip()
-        level = _level(reading, above)
-        if text.endswith(_LEADS):
-            # A sibling that leads its own list in says nothing of this item.
-            sibling = mine is not None and level == mine
-            return "" if sibling or above.cell is not None else text[-160:]
-        item = above.kind is BlockKind.LIST_ITEM or above.items or level is not None
-        if above.level or not (item or len(text) < 30):
-            return ""
-    return ""
-
-
-def _level(reading: Reading, block: Block) -> int | None:
-    """The depth of a line's own numbering, which tells siblings from parents."""
-    return numbering_depth(reading.quote(block.span)[:16])
+    return Surroundings(headings, reading.lead(block))
 
 
 def consents(
