@@ -282,7 +282,10 @@ _REPLACED = 0.001
 def gaps(document: Document) -> list[tuple[str, dict[str, str]]]:
     """What was not read of a document that was: codes of errors and what fills their words."""
     page = document.page
-    found: list[tuple[str, dict[str, str]]] = [(code, {}) for code in document.policy.unread]
+    found: list[tuple[str, dict[str, str]]] = [
+        (code, {"part": part} if part else {})
+        for code, _, part in (said.partition(":") for said in document.policy.unread)
+    ]
     if page.truncated:
         found.append(("fetch-truncated", {"bytes": str(len(page.content))}))
     if page.replaced > _REPLACED:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from linter.document import Cell, Policy
 from linter.segment.boxes import Boxes
@@ -30,7 +30,7 @@ _BOLD = frozenset("b strong th".split())
 _LOCATOR_DEPTH = 6
 # Pixels; trackers have frames of one or none.
 _SMALLEST_FRAME = 32
-_NO_PAGE = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
+_NO_PAGE = re.compile(r"(?:about|javascript|data|blob|cid):", re.IGNORECASE)
 # Trees of pages within the page (frames, text areas, fragments of scripts).
 _MAX_TREES = 400
 # Lists within lists, folds within folds: what is deeper is a sibling of what is less so.
@@ -41,6 +41,14 @@ _MAX_DEPTH = 4
 _SHELL = 800
 # Times the visible text that such a text must have.
 _OUTWEIGHS = 3
+# "Save as" of Internet Explorer, Chrome, Edge and Firefox; the SingleFile extension.
+_SAVED_FROM = re.compile(
+    r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,2048}?)\s*-->"
+    r"|<!--\s*Page saved with SingleFile\s*url:\s*(\S{1,2048})",
+    re.IGNORECASE,
+)
+_SAVED_FROM_WITHIN = 8192
+_LONGEST_ADDRESS = 2048
 
 
 @dataclass(slots=True)
@@ -86,12 +94,13 @@ def _read(text: str, base_url: str | None) -> Policy:
     title = " ".join(head["title"].split())[:300]
     styles = Styles.of(sheets, text)
     policy = _policy(tree, base_url, styles, title)
+    address = canonical(tree, text, base_url)
     shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
     if shown < _SHELL:
         fragments = static_text(tree)
         if sum(len(f.text() if isinstance(f, Node) else f) for f in fragments) > _OUTWEIGHS * shown:
-            return _policy(tree, base_url, styles, title, fragments)
-    return policy
+            policy = _policy(tree, base_url, styles, title, fragments)
+    return replace(policy, canonical=address)
 
 
 def _policy(
@@ -283,6 +292,32 @@ class _Reader:
         if bold == context.bold and hidden == context.hidden:
             return context, style
         return context._replace(bold=bold, hidden=hidden), style
+
+
+def canonical(tree: Node, text: str, base_url: str | None) -> str | None:
+    """The address that a page gives as its own, None if it gives none on the web.
+
+    Where a browser saved it from comes first: that is where its relative links lead.
+    """
+    saved = _SAVED_FROM.search(text, 0, _SAVED_FROM_WITHIN)
+    if saved and (address := _on_the_web(saved.group(1) or saved.group(2))):
+        return address
+    head = next(tree.elements("head"), None)
+    for tag in head.elements("link", "meta") if head is not None else ():
+        said = tag.get("href") if "canonical" in tag.get("rel").lower().split() else ""
+        said = said or (tag.get("content") if tag.get("property").lower() == "og:url" else "")
+        if said and (address := _on_the_web(_join(base_url, said.strip()))):
+            return address
+    return None
+
+
+def _on_the_web(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return address if whole and len(address) <= _LONGEST_ADDRESS else None
 
 
 def _relations(tree: Node, base_url: str | None) -> Iterator[tuple[str, str]]:

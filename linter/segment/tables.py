@@ -89,6 +89,14 @@ class Grid:
         self.rows += 1
         return out
 
+    def place(self, row: int, column: int, row_span: int, column_span: int) -> Cell:
+        """Places a cell whose place is known already, as in a printed table."""
+        cell = Cell(self.number, row, column, min(row_span, MAX_SPAN), min(column_span, MAX_SPAN))
+        self.slots[row, column] = _Slot(cell, th=False)
+        self.columns = max(self.columns, column + cell.column_span)
+        self.rows = max(self.rows, row + 1)
+        return cell
+
     def add_text(self, cell: Cell, text: str, *, bold: bool) -> None:
         """Notes what a cell says; header detection needs the words."""
         slot = self.slots[cell.row, cell.column]
