@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
 from linter.classify import lists_parties, policy_signs, references
 from linter.document import Page, Policy
@@ -230,12 +231,18 @@ class _Gatherer:
 
     def _reachable(self, href: str, document: Document, *, depth: int = 0) -> str | None:
         """The URL or path to read for a link, None if it is not to be followed."""
-        if is_url(href):
-            usual = 1 if self._network else 0
-            wanted = self._following.depth if self._following.depth is not None else usual
-            return href if depth < wanted else None
+        usual = 1 if self._network else 0
+        wanted = self._following.depth if self._following.depth is not None else usual
+        address = href if is_url(href) else self._on_the_web(href, document)
+        if address is not None and depth < wanted:
+            return address
         beside = self._following.local and self._content is None and not document.page.url
         return file_beside(document.page.source, href, below=self._source) if beside else None
+
+    def _on_the_web(self, href: str, document: Document) -> str | None:
+        """A relative link of a saved page, where the page says that it was saved from."""
+        own = document.policy.canonical
+        return urljoin(own, href) if own and not href.startswith("#") else None
 
     def _read(
         self, address: str, role: str, *, content: bytes | None = None, any_language: bool = False
