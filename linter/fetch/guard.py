@@ -11,6 +11,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linter.errors import FetchError
@@ -106,6 +107,17 @@ class Guard:
     def allows(self, host: str, port: int) -> bool:
         """Whether the user named this host as one that may be private."""
         return host in self._allowed or f"{host}:{port}" in self._allowed
+
+    def lets_in(self, urls: Iterable[str]) -> bool:
+        """Whether any of these URLs is of a host that the user named."""
+        from urllib3.util import parse_url
+
+        for url in urls:
+            parts = parse_url(url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+            if self.allows((parts.host or "").strip("[]").rstrip(".").lower(), port):
+                return True
+        return False
 
     def resolve(self, host: str, port: int, *, timeout: float) -> list[str]:
         """The addresses of a host, asked for once, if all of them are public or it is allowed.

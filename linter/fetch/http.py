@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,13 +17,20 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from linter.errors import FetchError
+from linter.fetch.answer import Answer, kept_headers, now
 from linter.fetch.deadline import Deadline
 from linter.fetch.guard import Guard, Target
 from linter.fetch.options import FetchOptions
+from linter.fetch.snapshots import Snapshot
 
 _CHUNK = 64 * 1024
 _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate", "br")
 _REDIRECTS = (301, 302, 303, 307, 308)
+_UNCHANGED = 304
+# RFC 9110, 8.8.3 and 5.6.7. A header that is sent back must not be able to become another one.
+_ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,1000}"')
+_DATE = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT")
+_SECONDS = re.compile(r"\d{1,9}")
 _HEADERS = {
     "User-Agent": "disclosure-lint (privacy policy linter)",
     "Accept": "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.5",
@@ -33,19 +39,11 @@ _HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server sent: ``url`` is the last one of the redirects; ``content`` is decoded."""
-
-    url: str
-    headers: dict[str, str]
-    content: bytes
-    truncated: bool
-    fetched_at: str
-
-
-def get(url: str, options: FetchOptions) -> Answer:
+def get(url: str, options: FetchOptions, *, known: Snapshot | None = None) -> Answer:
     """GET a URL under the guard, the deadline and the size cap; redirects are rechecked.
+
+    ``known`` is what an earlier visit found; if the server says that it stands, it is the answer,
+    with the time of this visit.
 
     Raises
     ------
@@ -62,33 +60,83 @@ def get(url: str, options: FetchOptions) -> Answer:
         for scheme in ("http://", "https://"):
             session.mount(scheme, _GuardedAdapter(guard, deadline, options))
         with _said(url, options, deadline):
-            return _follow(url, session, guard, deadline, options)
+            return _follow(url, session, guard, deadline, options, known)
 
 
 def _follow(
-    url: str, session: requests.Session, guard: Guard, deadline: Deadline, options: FetchOptions
+    url: str,
+    session: requests.Session,
+    guard: Guard,
+    deadline: Deadline,
+    options: FetchOptions,
+    known: Snapshot | None,
 ) -> Answer:
-    seen: set[str] = set()
+    chain: list[str] = []
     while True:
         target = guard.target(url)
-        if target.url in seen or len(seen) > options.max_redirects:
-            raise FetchError("fetch-redirects", url=target.url, count=len(seen))
-        seen.add(target.url)
+        if target.url in chain or len(chain) > options.max_redirects:
+            raise FetchError("fetch-redirects", url=target.url, count=len(chain))
+        chain.append(target.url)
         _check_behind_proxy(target, guard, deadline, options)
+        conditions = _conditions(target.url, known, options)
         response = session.get(
             target.url,
+            headers=conditions,
             stream=True,
             allow_redirects=False,
             timeout=(options.connect_timeout, options.read_timeout),
             proxies={"http": options.proxy, "https": options.proxy} if options.proxy else None,
         )
         with response:
+            if response.status_code == _UNCHANGED and conditions and known is not None:
+                return _unchanged(chain, response, known, guard, options)
             if response.status_code not in _REDIRECTS:
-                return _answer(target, response, deadline, options)
+                return _answer(chain, response, guard, deadline, options)
             location = session.get_redirect_target(response)
             if not location:
                 raise FetchError("fetch-redirect-nowhere", url=target.url)
             url = urljoin(target.url, location)
+
+
+def _conditions(url: str, known: Snapshot | None, options: FetchOptions) -> dict[str, str]:
+    """What makes a request conditional (RFC 9110, 13.1): only validators of well-formed shape."""
+    if known is None or known.visit.url != url:
+        return {}
+    if known.visit.truncated and len(known.content) < options.max_bytes:
+        # More is wanted now than was kept then.
+        return {}
+    etag = known.visit.headers.get("etag", "")
+    modified = known.visit.headers.get("last-modified", "")
+    conditions = {}
+    if _ETAG.fullmatch(etag):
+        conditions["If-None-Match"] = etag
+    if _DATE.fullmatch(modified):
+        conditions["If-Modified-Since"] = modified
+    return conditions
+
+
+def _unchanged(
+    chain: list[str],
+    response: requests.Response,
+    known: Snapshot,
+    guard: Guard,
+    options: FetchOptions,
+) -> Answer:
+    """The kept body under the newer headers (RFC 9111, 4.3.4); what describes the body stays."""
+    newer = kept_headers(response.headers.items())
+    headers = known.visit.headers | {
+        k: v for k, v in newer.items() if not k.startswith(("content-", "transfer-"))
+    }
+    return Answer(
+        chain[0],
+        chain[-1],
+        tuple(chain[:-1]),
+        kept_headers(headers.items()),
+        known.content[: options.max_bytes],
+        known.visit.truncated or len(known.content) > options.max_bytes,
+        now(),
+        guard.lets_in(chain),
+    )
 
 
 def _check_behind_proxy(
@@ -106,9 +154,13 @@ def _check_behind_proxy(
 
 
 def _answer(
-    target: Target, response: requests.Response, deadline: Deadline, options: FetchOptions
+    chain: list[str],
+    response: requests.Response,
+    guard: Guard,
+    deadline: Deadline,
+    options: FetchOptions,
 ) -> Answer:
-    _check_status(target, response)
+    _check_status(chain[-1], response)
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in _ENCODINGS:
         raise FetchError("fetch-encoding", encoding=encoding)
@@ -120,25 +172,37 @@ def _answer(
             break
     deadline.remaining()
     return Answer(
-        target.url,
-        {k.lower(): v for k, v in response.headers.items()},
+        chain[0],
+        chain[-1],
+        tuple(chain[:-1]),
+        kept_headers(response.headers.items()),
         bytes(content[: options.max_bytes]),
         len(content) > options.max_bytes,
-        datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        now(),
+        guard.lets_in(chain),
     )
 
 
-def _check_status(target: Target, response: requests.Response) -> None:
+def _check_status(url: str, response: requests.Response) -> None:
     status = response.status_code
     if status in (429, 503):
-        wait = response.headers.get("Retry-After", "")[:40]
-        raise FetchError("fetch-busy", url=target.url, status=status, wait=wait or "?")
+        wait = _wait(response.headers.get("Retry-After", ""))
+        raise FetchError("fetch-busy", url=url, status=status, wait=wait)
     if status in (401, 403, 407):
-        raise FetchError("fetch-forbidden", url=target.url, status=status)
+        raise FetchError("fetch-forbidden", url=url, status=status)
     if status in (404, 410):
-        raise FetchError("fetch-not-found", url=target.url, status=status)
+        raise FetchError("fetch-not-found", url=url, status=status)
     if not 200 <= status < 300:
-        raise FetchError("fetch-status", url=target.url, status=status)
+        raise FetchError("fetch-status", url=url, status=status)
+
+
+def _wait(value: str) -> str:
+    """What a Retry-After asks for: seconds or a date (RFC 9110, 10.2.3); "?" for anything else.
+
+    It is only said, never waited for.
+    """
+    value = value.strip()
+    return value if _SECONDS.fullmatch(value) or _DATE.fullmatch(value) else "?"
 
 
 @contextmanager
