@@ -99,7 +99,7 @@ class _Run:
             output.write, format=request.format.value, view=_view(request, output)
         )
         self._stdin: bytes | None = None
-        self._told: set[Trouble] = set()
+        self._told: set[Trouble | str] = set()
         self._worst = 0
 
     def run(self) -> int:
@@ -150,11 +150,14 @@ class _Run:
         """Say once what the cache could not do; what was changed in it also without --verbose."""
         store = self._options.snapshots
         for trouble in store.troubles if store is not None else ():
-            wanted = trouble.code == "fetch-cache-damaged" and not self._request.quiet
-            if trouble not in self._told and (wanted or self._request.verbose):
+            damaged = trouble.code == "fetch-cache-damaged"
+            # A folder that cannot be used is refused in several ways; one says enough.
+            key = trouble if damaged else trouble.code
+            wanted = self._request.verbose or (damaged and not self._request.quiet)
+            if wanted and key not in self._told:
                 words = error_words(trouble.code, dict(trouble.params), self._request.lang)
                 complain("cli.note", lang=self._request.lang, message=" ".join(words))
-            self._told.add(trouble)
+            self._told.add(key)
 
     def _content(self, source: str) -> bytes | None:
         """Standard input's bytes, read once however often it is named; None for other sources."""

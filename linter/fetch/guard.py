@@ -102,7 +102,9 @@ class Guard:
         port = usual if parts.port is None else parts.port
         if port not in PORTS and not self.allows(host, port):
             raise FetchError("fetch-port", port=port, host=host)
-        return Target(parts._replace(fragment=None).url, parts.scheme, host, port)
+        return Target(
+            parts._replace(fragment=None, path=parts.path or "/").url, parts.scheme, host, port
+        )
 
     def allows(self, host: str, port: int) -> bool:
         """Whether the user named this host as one that may be private."""
