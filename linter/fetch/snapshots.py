@@ -38,7 +38,9 @@ LIMIT = 512 * 1024 * 1024
 VISITS = 32
 _LOW_WATER = 0.9
 _RECORD_BYTES = 512 * 1024
-_LOCK_SECONDS = 2.0
+_LOCK_SECONDS = 5.0
+# Objects removed before the lock is let go for a moment.
+_AT_ONCE = 500
 _STALE_SECONDS = 3600.0
 _TROUBLES = 100
 _FORMAT = 1
@@ -281,9 +283,11 @@ class SnapshotStore:
         self._grown = (self._grown or 0) + size
         if first or self._grown > self._limit // 32:
             self._grown = 0
-            self._make_room()
+            while self._make_room():
+                pass
 
-    def _make_room(self) -> None:
+    def _make_room(self) -> bool:
+        """Evict what is over the limit; whether some was left, so that others get their turn."""
         with self._locked():
             pinned = self._pinned()
             objects = self._objects()
@@ -294,9 +298,11 @@ class SnapshotStore:
             loose = {name: size for name, size in sizes.items() if name not in pinned}
             gone = {name for name in loose if name not in objects}
             by_use = sorted(objects, key=lambda name: (objects[name][1], name))
-            gone |= _surplus([n for n in by_use if n in loose], loose, self._limit)
+            surplus = _surplus([n for n in by_use if n in loose], loose, self._limit)
+            gone.update(surplus[:_AT_ONCE])
             self._remove(gone, objects, visits)
             self._sweep()
+            return len(surplus) > _AT_ONCE
 
     def _remove(
         self,
@@ -305,17 +311,18 @@ class SnapshotStore:
         visits: list[tuple[str, str, int]],
     ) -> None:
         """Records first: a kill between leaves bytes without a visit, which are evicted in time."""
-        for key, name, _ in visits:
-            if name[21:85] in gone:
-                with self._open("visits") as folder:
+        with self._open("visits") as folder:
+            for key, name, _ in visits:
+                if name[21:85] in gone:
                     with self._below(folder, key) as inner:
-                        _unlinked(inner, name)
-                        empty = not os.listdir(inner)
-                    if empty:
+                        os.unlink(name, dir_fd=inner)
+                    # Other visits may be in it.
+                    with contextlib.suppress(OSError):
                         os.rmdir(key, dir_fd=folder)
-        for sha256 in gone & objects.keys():
-            with self._open("objects", sha256[:2]) as folder:
-                _unlinked(folder, sha256)
+        with self._open("objects") as folder:
+            for sha256 in gone & objects.keys():
+                with self._below(folder, sha256[:2]) as inner:
+                    os.unlink(sha256, dir_fd=inner)
 
     def _sweep(self) -> None:
         """Remove what killed processes left half written."""
@@ -354,15 +361,17 @@ class SnapshotStore:
 
         What cannot be looked at raises: an unseen pin must not let anything go.
         """
-        with contextlib.suppress(FileNotFoundError), self._open(room) as top:
-            for inner in os.listdir(top):
-                if not stat.S_ISDIR(os.stat(inner, dir_fd=top, follow_symlinks=False).st_mode):
-                    continue
-                with self._below(top, inner) as folder:
-                    for name in os.listdir(folder):
-                        seen = os.stat(name, dir_fd=folder, follow_symlinks=False)
-                        if stat.S_ISREG(seen.st_mode):
-                            yield inner, name, seen
+        with (
+            contextlib.suppress(FileNotFoundError),
+            self._open(room) as top,
+            os.scandir(top) as all_,
+        ):
+            for inner in all_:
+                if inner.is_dir(follow_symlinks=False):
+                    with self._below(top, inner.name) as folder, os.scandir(folder) as entries:
+                        for entry in entries:
+                            if entry.is_file(follow_symlinks=False):
+                                yield inner.name, entry.name, entry.stat(follow_symlinks=False)
 
     # Reading
 
@@ -495,16 +504,16 @@ def _whole(folder: int, sha256: str, limit: int) -> bytes | None:
     return content
 
 
-def _surplus(by_use: list[str], sizes: dict[str, int], limit: int) -> set[str]:
+def _surplus(by_use: list[str], sizes: dict[str, int], limit: int) -> list[str]:
     """The least recently used that must go; some more than needed, lest each keeping evicts."""
     total = sum(sizes.values())
-    gone: set[str] = set()
+    gone: list[str] = []
     if total > limit:
         for name in by_use:
             if total <= limit * _LOW_WATER:
                 break
             total -= sizes[name]
-            gone.add(name)
+            gone.append(name)
     return gone
 
 

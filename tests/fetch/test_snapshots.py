@@ -212,6 +212,28 @@ def test_the_least_recently_used_go_first(folder: Path) -> None:
     assert store.troubles == ()
 
 
+def test_much_is_evicted_in_several_turns(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_AT_ONCE", 2)
+    store = SnapshotStore(folder)
+    for n in range(9):
+        age(folder, put(store, sized(n), f"https://{n}.example/"), 1000 - n)
+    put(SnapshotStore(folder, limit=40_000), sized(9), "https://9.example/")
+    left = [n for n in range(10) if store.recall(f"https://{n}.example/")]
+    assert left == [7, 8, 9]
+
+
+def test_what_cannot_be_evicted_is_not_tried_for_ever(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_AT_ONCE", 2)
+    for n in range(9):
+        put(SnapshotStore(folder), sized(n), f"https://{n}.example/")
+    failing(monkeypatch, "unlink", errno.EACCES)
+    store = SnapshotStore(folder, limit=40_000)
+    put(store, sized(9), "https://9.example/")
+    assert codes(store) == ["fetch-cache"]
+
+
 def test_what_is_pinned_never_goes_and_is_not_counted(folder: Path) -> None:
     store = SnapshotStore(folder, limit=45_000)
     pinned = [put(store, sized(n), f"https://{n}.example/") for n in range(3)]
