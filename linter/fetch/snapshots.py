@@ -183,7 +183,7 @@ class SnapshotStore:
         ``sha256`` asks for a visit that found these bytes: the one a report refers to.
         """
         for name in reversed(self._names(url, kind)):
-            if sha256 is not None and name[21:85] != sha256:
+            if sha256 is not None and _object(name) != sha256:
                 continue
             visit = self._visit(url, kind, name)
             if visit is None:
@@ -204,7 +204,7 @@ class SnapshotStore:
             return None
         content = None
         with self._told(), self._open("objects", sha256[:2]) as folder:
-            content = _whole(folder, sha256, self._limit)
+            content = _whole(folder, sha256, max(self._limit, LIMIT))
             if content is None:
                 self._say("fetch-cache-damaged", name=f"objects/{sha256[:2]}/{sha256}")
             else:
@@ -262,7 +262,7 @@ class SnapshotStore:
     def _holds(self, sha256: str) -> bool:
         """Whether the bytes are there and whole; damaged ones will be written anew."""
         with contextlib.suppress(OSError), self._open("objects", sha256[:2]) as folder:
-            return _whole(folder, sha256, self._limit) is not None
+            return _whole(folder, sha256, max(self._limit, LIMIT)) is not None
         return False
 
     def _prune(self, visits: int) -> None:
@@ -272,7 +272,7 @@ class SnapshotStore:
             return
         pinned = self._pinned()
         for name in names[:-VISITS]:
-            if int(name[:20]) > pinned.get(name[21:85], -1):
+            if int(name[:20]) > pinned.get(_object(name), -1):
                 _unlinked(visits, name)
 
     # Room
@@ -294,7 +294,7 @@ class SnapshotStore:
             visits = self._all_visits()
             sizes = {name: size for name, (size, _) in objects.items()}
             for _, name, size in visits:
-                sizes[name[21:85]] = sizes.get(name[21:85], 0) + size
+                sizes[_object(name)] = sizes.get(_object(name), 0) + size
             loose = {name: size for name, size in sizes.items() if name not in pinned}
             gone = {name for name in loose if name not in objects}
             by_use = sorted(objects, key=lambda name: (objects[name][1], name))
@@ -313,7 +313,7 @@ class SnapshotStore:
         """Records first: a kill between leaves bytes without a visit, which are evicted in time."""
         with self._open("visits") as folder:
             for key, name, _ in visits:
-                if name[21:85] in gone:
+                if _object(name) in gone:
                     with self._below(folder, key) as inner:
                         os.unlink(name, dir_fd=inner)
                     # Other visits may be in it.
@@ -392,7 +392,7 @@ class SnapshotStore:
             if visit is not None and (visit.asked, visit.kind, visit.sha256) != (
                 url,
                 kind,
-                name[21:85],
+                _object(name),
             ):
                 visit = None
             if visit is None:
@@ -548,6 +548,11 @@ def _touched(folder: int, name: str) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def _object(name: str) -> str:
+    """The sha256 in the name of a visit's record."""
+    return name[21:85]
 
 
 def _hash(text: str) -> str:

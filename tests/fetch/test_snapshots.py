@@ -277,6 +277,13 @@ def test_more_than_the_limit_is_not_kept(folder: Path) -> None:
     assert not folder.exists()
 
 
+def test_what_a_larger_limit_kept_is_still_read(folder: Path) -> None:
+    sha256 = put(SnapshotStore(folder), b"x" * 2000)
+    small = SnapshotStore(folder, limit=1000)
+    assert small.read(sha256) == b"x" * 2000
+    assert small.troubles == ()
+
+
 def test_what_a_kill_left_half_written_is_swept_when_it_is_old(folder: Path) -> None:
     put(SnapshotStore(folder))
     old, new = folder / "temporary" / "old", folder / "temporary" / "new"
@@ -388,7 +395,7 @@ def test_a_record_that_says_something_else_is_damage(
 
 
 def test_a_huge_file_in_place_of_an_object_is_not_read(folder: Path) -> None:
-    store = SnapshotStore(folder, limit=100_000)
+    store = SnapshotStore(folder)
     sha256 = put(store)
     with open(folder / "objects" / sha256[:2] / sha256, "wb") as file:
         file.truncate(1 << 40)
