@@ -9,6 +9,7 @@ shared address space.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import threading
 from collections.abc import Iterable
@@ -51,6 +52,7 @@ _FORBIDDEN = tuple(
         "ff00::/8",
     )
 )
+_USERINFO = re.compile(r"[^/?#]*//[^/?#]*@")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -93,7 +95,8 @@ class Guard:
             raise FetchError("fetch-url", url=url) from None
         if parts.scheme not in ("http", "https"):
             raise FetchError("fetch-scheme", url=url, scheme=parts.scheme or "?")
-        if parts.auth is not None:
+        # The library does not tell an empty user name from none.
+        if parts.auth is not None or _USERINFO.match(url):
             raise FetchError("fetch-userinfo", host=parts.host or "?")
         host = (parts.host or "").strip("[]").rstrip(".").lower()
         if not host or "%" in host:
