@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import socket
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ _CHUNK = 64 * 1024
 _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate", "br")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _UNCHANGED = 304
+_INTERIM = 10
+# Characters of a hostile address that a message shows.
+_SHOWN = 200
 # RFC 9110, 8.8.3 and 5.6.7. A header that is sent back must not be able to become another one.
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,1000}"')
 _DATE = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT")
@@ -51,7 +55,7 @@ def get(url: str, options: FetchOptions, *, known: Snapshot | None = None) -> An
         With the phase that failed in its code; never an exception of the libraries.
     """
     guard = Guard(allow_hosts=options.allow_hosts, resolver=options.resolver)
-    with Deadline(options.deadline) as deadline, requests.Session() as session:
+    with Deadline(options.deadline) as deadline, _Session() as session:
         # The environment's proxies, .netrc and CA variables belong to nobody's request here.
         session.trust_env = False
         session.headers.clear()
@@ -95,7 +99,16 @@ def _follow(
             location = session.get_redirect_target(response)
             if not location:
                 raise FetchError("fetch-redirect-nowhere", url=target.url)
-            url = urljoin(target.url, location)
+            url = _joined(target.url, location)
+        session.close()
+        deadline.release()
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        raise FetchError("fetch-url", url=location[:_SHOWN]) from None
 
 
 def _conditions(url: str, known: Snapshot | None, options: FetchOptions) -> dict[str, str]:
@@ -234,7 +247,7 @@ _CODES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     # Before its base class, which stands for the timeout.
     ((NewConnectionError,), "fetch-connect"),
     ((requests.exceptions.ConnectTimeout, ConnectTimeoutError), "fetch-connect-timeout"),
-    ((urllib3.exceptions.IncompleteRead,), "fetch-incomplete"),
+    ((urllib3.exceptions.IncompleteRead, http.client.IncompleteRead), "fetch-incomplete"),
     ((urllib3.exceptions.DecodeError, requests.exceptions.ContentDecodingError), "fetch-decode"),
     ((requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError), "fetch-read-timeout"),
 )
@@ -255,6 +268,26 @@ def _reason(error: BaseException) -> str:
     innermost = list(_causes(error))[-1]
     text = str(innermost).rpartition(": ")[2] or type(innermost).__name__
     return text[:160]
+
+
+class _Session(requests.Session):
+    """Follows nothing by itself: it would read a redirect's body, however long, to the end."""
+
+    def resolve_redirects(self, *args: Any, **kwargs: Any) -> Any:
+        return iter(())
+
+
+class _Response(http.client.HTTPResponse):
+    """Reads a few interim answers (1xx) and then no more: there is no end to them otherwise."""
+
+    _interim = 0
+
+    def _read_status(self) -> tuple[str, int, str]:
+        self._interim += 1
+        if self._interim > _INTERIM:
+            raise http.client.HTTPException("too many interim answers")
+        status: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+        return status
 
 
 class _GuardedAdapter(HTTPAdapter):
@@ -284,11 +317,20 @@ class _GuardedAdapter(HTTPAdapter):
 def _pools(guard: Guard, deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
     """Pool classes bound to one guard and deadline: urllib3 takes classes, not objects."""
 
+    class Response(_Response):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            deadline.owns(self)
+
     class GuardedHTTP(HTTPConnection):
+        response_class = Response
+
         def _new_conn(self) -> socket.socket:
             return _connect(self, guard, deadline)
 
     class GuardedHTTPS(HTTPSConnection):
+        response_class = Response
+
         def _new_conn(self) -> socket.socket:
             return _connect(self, guard, deadline)
 
