@@ -113,7 +113,8 @@ def _candidates(content: bytes, content_type: str) -> Iterator[str]:
     western = [d for d in known if d.startswith(("windows-125", "iso-8859", "koi8"))]
     yield from _with_kin(d for d in known if d not in western)
     yield "utf-8"
-    yield from western
+    # Servers also send that label for whatever they have.
+    yield from (d for d in western if d != "windows-1252" or not _is_packed(content))
     if late is not None:
         yield from _with_kin([late])
 

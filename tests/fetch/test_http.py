@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import socket
-import ssl
 import threading
 import zlib
 from collections.abc import Callable
@@ -237,31 +236,6 @@ def test_nothing_listens() -> None:
     assert code_of(f"http://127.0.0.1:{port}/") == "fetch-connect"
 
 
-def test_tls_is_checked(tmp_path: Any) -> None:
-    certificate, key = self_signed(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        for _ in range(2):
-            try:
-                plain, _ = listener.accept()
-                with context.wrap_socket(plain, server_side=True) as connection:
-                    connection.recv(4096)
-                    answer()(connection, b"")
-            except (ssl.SSLError, OSError):
-                continue
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    url = f"https://127.0.0.1:{listener.getsockname()[1]}/"
-    assert code_of(url) == "fetch-tls"
-    assert get(url, ca_bundle=str(certificate)).text == BODY.decode()
-    thread.join(5)
-    listener.close()
-
-
 def test_a_stalled_tls_handshake_ends_at_the_deadline() -> None:
     done = threading.Event()
     with server(lambda connection, request: None) as plain:
@@ -330,17 +304,3 @@ def test_an_empty_answer() -> None:
 def test_json_is_no_policy() -> None:
     with server(answer(b'{"a": 1}', "Content-Type: application/json")) as url:
         assert code_of(url) == "fetch-media-type"
-
-
-def self_signed(folder: Any) -> tuple[Any, Any]:
-    """A certificate of this machine for 127.0.0.1, made by openssl."""
-    import subprocess
-
-    certificate, key = folder / "cert.pem", folder / "key.pem"
-    command = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 "
-        "-addext subjectAltName=IP:127.0.0.1 "
-        f"-keyout {key} -out {certificate}"
-    )
-    subprocess.run(command.split(), check=True, capture_output=True)
-    return certificate, key
