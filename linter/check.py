@@ -11,18 +11,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linter.advise import advise
-from linter.classify import classify, looks_like_policy
+from linter.classify import classify
 from linter.disclosure import Disclosures
-from linter.document import Page, Policy
-from linter.errors import DisclosureLintError, SegmentError, UsageError
+from linter.document import Page
+from linter.errors import UsageError
+from linter.gather import Document, Gathered, Unread, gaps, gather
 from linter.resources import data_path
 from linter.rules import REQUIREMENTS
 from linter.rules.document import NotAPrivacyPolicy, UnreadableDocument
-from linter.segment import segment
+from linter.settings import Following
 from linter.vendors import Vendor, load_vendor
 from linter.verdict import (
     DocumentRecord,
@@ -43,12 +44,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
-# From this share of U+FFFD on, the report says that characters were lost (issue 3's measure).
-_REPLACED = 0.001
-# From here on so much is lost that absence means nothing.
-_UNREADABLE = 0.05
-_LANGUAGES = ("zh-hans", "zh-hant", "en")
-
 
 @dataclass(frozen=True, slots=True)
 class _Settings:
@@ -66,12 +61,14 @@ def check(
     base_url: str | None = None,
     include_text: bool = False,
     fetch_options: FetchOptions | None = None,
+    following: Following | None = None,
 ) -> Report:
-    """Judge one privacy policy.
+    """Judge one privacy policy, together with the lists that it sends its reader to.
 
     Parameters
     ----------
-    source : an http(s) URL, the path of a file, or "-" together with ``content``.
+    source : an http(s) URL, the path of a file, or "-" together with ``content``. A URL may be
+        that of a home page or an app store's page: the policy it links to is judged then.
     content : the bytes to judge instead of reading ``source``, which then only names them.
     role : what the vendor is to the developer: "recipient" (the strictest, the default),
         "co-processor", or "auto" to read it from the policy's words.
@@ -79,6 +76,7 @@ def check(
     base_url : what relative links of a file or of ``content`` stand for.
     include_text : add each document's canonical text to the report.
     fetch_options : the user's own network: proxy, certificates, hosts that may be private.
+    following : which linked lists are read; those of a URL, and files beside a file, by default.
 
     Returns
     -------
@@ -99,98 +97,110 @@ def check(
         settings = _Settings(Role(role), load_vendor(vendor), include_text)
     except ValueError:
         raise UsageError("usage-role", role=role, known=", ".join(Role)) from None
-    page: Page | None = None
-    try:
-        page = _page(source, content, base_url, fetch_options)
-        policy = _policy(page)
-    except DisclosureLintError as error:
-        if error.phase not in ("fetch", "segment"):
-            raise
-        return _unreadable(source, settings, error, page)
-    return _judge(source, page, policy, settings)
+    gathered = gather(
+        source,
+        content=content,
+        options=_options(base_url, fetch_options),
+        following=following or Following(),
+        vendor=settings.vendor,
+    )
+    if not gathered.documents:
+        return _unreadable(source, settings, gathered.unread[0])
+    return _judge(source, gathered, settings)
 
 
-def _page(
-    source: str, content: bytes | None, base_url: str | None, options: FetchOptions | None
-) -> Page:
-    from dataclasses import replace
-
-    from linter.fetch import FetchOptions, fetch
+def _options(base_url: str | None, options: FetchOptions | None) -> FetchOptions:
+    from linter.fetch import FetchOptions
 
     options = options or FetchOptions()
-    if base_url is not None:
-        options = replace(options, base_url=base_url)
-    return fetch(source, options=options, content=content)
+    return options if base_url is None else replace(options, base_url=base_url)
 
 
-def _policy(page: Page) -> Policy:
-    if page.replaced >= _UNREADABLE:
-        raise SegmentError(
-            "segment-garbled", percent=f"{page.replaced * 100:.0f}", encoding=page.encoding
-        )
-    policy = segment(page)
-    if policy.language not in _LANGUAGES:
-        raise SegmentError("segment-language", language=policy.language)
-    if not looks_like_policy(policy):
-        raise SegmentError("not-a-privacy-policy", title=policy.title or "?")
-    return policy
-
-
-def _judge(source: str, page: Page, policy: Policy, settings: _Settings) -> Report:
-    disclosures = classify((policy,), settings.vendor)
+def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
+    documents = gathered.documents
+    policies = tuple(d.policy for d in documents)
+    disclosures = classify(policies, settings.vendor, answered=gathered.answered)
     requested = settings.role
     role = disclosures.role if requested is Role.AUTO else requested
-    partial, errors = _partial(page, policy)
+    partial = _partial(gathered)
     findings = tuple(
         rule.judge(disclosures, settings.vendor, role, partial=partial) for rule in REQUIREMENTS
     )
-    findings = advise(findings, settings.vendor, language=policy.language)
-    record = DocumentRecord(
-        page.url,
-        hashlib.sha256(page.content).hexdigest(),
-        "policy",
-        "whole" if partial is None else "partial",
-        partial,
-        page.fetched_at,
-        policy.text if settings.include_text else None,
-    )
+    findings = advise(findings, settings.vendor, language=policies[0].language)
     return Report(
         source,
-        page.url,
+        documents[0].page.url,
         settings.vendor.id,
         settings.vendor.name["en"],
         role,
         requested,
         _status(findings, partial),
-        policy.language,
+        policies[0].language,
         _mentions(disclosures),
         findings,
-        (record,),
-        errors,
+        _records(gathered, include_text=settings.include_text),
+        _errors(gathered),
         _versions(settings.vendor),
         disclosures.role_why if requested is Role.AUTO or _entrusted(disclosures) else (),
         settings.vendor.name["zh"],
+        gathered.found_from,
     )
+
+
+def _partial(gathered: Gathered) -> str | None:
+    """A code for a part of the policy itself that was not read; None if it was read whole."""
+    lost = [code for d in gathered.documents if d.role == "policy" for code, _ in gaps(d)]
+    lost += [u.error.code for u in gathered.unread if u.role == "policy"]
+    return lost[0] if lost else None
+
+
+def _records(gathered: Gathered, *, include_text: bool) -> tuple[DocumentRecord, ...]:
+    read = (_record(d, include_text=include_text) for d in gathered.documents)
+    return (*read, *map(_unread_record, gathered.unread))
+
+
+def _record(document: Document, *, include_text: bool) -> DocumentRecord:
+    page, lost = document.page, gaps(document)
+    return DocumentRecord(
+        page.url or (page.source if document.role == "linked-list" else None),
+        hashlib.sha256(page.content).hexdigest(),
+        document.role,
+        "partial" if lost else "whole",
+        lost[0][0] if lost else None,
+        page.fetched_at,
+        document.policy.text if include_text else None,
+    )
+
+
+def _unread_record(unread: Unread) -> DocumentRecord:
+    page: Page | None = unread.page
+    return DocumentRecord(
+        page.url if page and page.url else unread.address,
+        hashlib.sha256(page.content).hexdigest() if page else None,
+        unread.role,
+        "no",
+        unread.error.code,
+        page.fetched_at if page else None,
+    )
+
+
+def _errors(gathered: Gathered) -> tuple[ErrorRecord, ...]:
+    """What was not read, each with the index of its document among the records."""
+    partly = [
+        ErrorRecord("fetch" if code.startswith("fetch") else "segment", code, n, tuple(p.items()))
+        for n, document in enumerate(gathered.documents)
+        for code, p in gaps(document)
+    ]
+    first = len(gathered.documents)
+    wholly = [
+        ErrorRecord(u.error.phase, u.error.code, n, tuple(u.error.params.items()))
+        for n, u in enumerate(gathered.unread, start=first)
+    ]
+    return (*partly, *wholly)
 
 
 def _entrusted(disclosures: Disclosures) -> bool:
     return any(n.key == "role.entrusted-as-recipient" for n in disclosures.role_why)
-
-
-def _partial(page: Page, policy: Policy) -> tuple[str | None, tuple[ErrorRecord, ...]]:
-    """A code for the part that was not read, and what the report says of it."""
-    errors = []
-    parts = list(policy.unread)
-    if page.truncated:
-        size = str(len(page.content))
-        errors.append(ErrorRecord("fetch", "fetch-truncated", 0, (("bytes", size),)))
-        parts.append("fetch-truncated")
-    if page.replaced > _REPLACED:
-        percent = f"{page.replaced * 100:.1f}"
-        params = (("percent", percent), ("encoding", page.encoding))
-        errors.append(ErrorRecord("fetch", "fetch-replaced", 0, params))
-        parts.append("fetch-replaced")
-    return (parts[0] if parts else None), tuple(errors)
 
 
 def _mentions(disclosures: Disclosures) -> tuple[MentionRecord, ...]:
@@ -218,28 +228,20 @@ def _status(findings: tuple[Finding, ...], partial: str | None) -> Status:
     return Status.PASS
 
 
-def _unreadable(
-    source: str, settings: _Settings, error: DisclosureLintError, page: Page | None
-) -> Report:
+def _unreadable(source: str, settings: _Settings, unread: Unread) -> Report:
     """The report on what could not be read: nothing is missing, nothing is clean."""
     role = Role.RECIPIENT if settings.role is Role.AUTO else settings.role
     empty = Disclosures((), (), (), (), (), role)
     findings = tuple(
         _unverifiable(rule.judge(empty, settings.vendor, role)) for rule in REQUIREMENTS
     )
+    error, page = unread.error, unread.page
     not_policy = error.code == NotAPrivacyPolicy.id
     rule = NotAPrivacyPolicy.code if not_policy else UnreadableDocument.code
-    record = DocumentRecord(
-        page.url if page else None,
-        hashlib.sha256(page.content).hexdigest() if page else None,
-        "policy",
-        "no",
-        error.code,
-        page.fetched_at if page else None,
-    )
+    url = page.url if page else (unread.address if unread.address != source else None)
     return Report(
         source,
-        page.url if page else None,
+        url,
         settings.vendor.id,
         settings.vendor.name["en"],
         role,
@@ -248,7 +250,7 @@ def _unreadable(
         None,
         (),
         findings,
-        (record,),
+        (replace(_unread_record(unread), url=url),),
         (ErrorRecord(error.phase, error.code, 0, tuple(error.params.items()), rule),),
         _versions(settings.vendor),
         vendor_name_zh=settings.vendor.name["zh"],
@@ -256,8 +258,6 @@ def _unreadable(
 
 
 def _unverifiable(finding: Finding) -> Finding:
-    from dataclasses import replace
-
     if finding.verdict is Verdict.NOT_APPLICABLE:
         return finding
     message = Note(f"{finding.requirement.id}.{Verdict.UNVERIFIABLE}", finding.message.params)

@@ -49,7 +49,8 @@ class Page:
     text : ``content`` decoded to characters.
     encoding : the codec that was used ("utf-8", "gb18030"…), lower case.
     replaced : share of U+FFFD among the characters of ``text``, 0.0 to 1.0.
-    media_type : "text/html", "text/plain" or "text/markdown".
+    media_type : "text/html", "text/plain", "text/markdown", "application/pdf" or the one of DOCX;
+        of the last two only ``content`` is given, ``text`` is "".
     url : final URL after redirects, or None for files and standard input.
     base_url : what relative links are resolved against, or None.
     headers : response headers, lower-case names; empty for files.
@@ -156,6 +157,10 @@ class Policy:
 
     ``language`` is "zh-hans", "zh-hant", "en", or a code of another language that is not judged
     ("ja", "ko", "und"…). ``unread`` names the parts that could not be read, empty if none.
+    ``frames`` are the addresses of the pages it shows within itself, in order; ``relations`` what
+    its head says of other pages: (relation, address), "privacy-policy" (RFC 6903) or
+    "alternate:" and a language. ``canonical`` is the address that the page gives as its own, or
+    None; it says where relative links lead, and nothing is fetched for it.
     """
 
     text: str
@@ -164,6 +169,9 @@ class Policy:
     language: str
     title: str
     unread: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
+    canonical: str | None = None
 
     def quote(self, span: Span) -> str:
         """The words at a span."""

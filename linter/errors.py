@@ -225,9 +225,23 @@ MESSAGES: dict[str, ErrorText] = {
     ),
     "fetch-media-type": ErrorText(
         "The document is of a kind that is not read ({kind}).",
-        "Give the policy as HTML, text or Markdown.",
+        "Give the policy as HTML, MHTML, PDF, DOCX, text or Markdown; DOC and RTF can be saved as "
+        "DOCX without a password, a picture as PDF after text recognition, an archive unpacked.",
         "不读取这种类型的文档（{kind}）。",
-        "请提供 HTML、纯文本或 Markdown 格式的政策。",
+        "请提供 HTML、MHTML、PDF、DOCX、纯文本或 Markdown 格式的政策；DOC、RTF 可另存为不加密的 "
+        "DOCX，图片可识别文字后存为 PDF，压缩包请先解压。",
+    ),
+    "fetch-too-large": ErrorText(
+        "The file is larger than {bytes} bytes and cannot be read in part.",
+        "Give a version with smaller pictures, or as HTML or text.",
+        "文件超过 {bytes} 字节，无法只读取一部分。",
+        "请提供图片较小的版本，或 HTML、纯文本格式。",
+    ),
+    "fetch-mhtml": ErrorText(
+        "The saved web page (MHTML) holds no page that can be read.",
+        "Save the page again in a browser, as MHTML or as a complete web page.",
+        "保存的网页（MHTML）中没有可读取的页面。",
+        "请在浏览器中重新保存为 MHTML 或完整网页。",
     ),
     "fetch-no-file": ErrorText(
         "There is no file {path}.",
@@ -271,7 +285,25 @@ MESSAGES: dict[str, ErrorText] = {
         "有 {percent}% 的字符无法解码（{encoding}）。",
         "请将文档另存为 UTF-8 后检查该文件。",
     ),
+    "fetch-frame": ErrorText(
+        "The page shows another page in a frame, {url}, which was not read.",
+        "Give the address of the page in the frame.",
+        "网页在框架中嵌入了另一网页 {url}，未能读取。",
+        "请给出框架内网页的地址。",
+    ),
+    "fetch-too-many": ErrorText(
+        "More documents are linked than are read for one policy.",
+        "Check the list that was not read by itself.",
+        "链接的文件超出单个政策的读取上限。",
+        "请单独检查未读取的清单。",
+    ),
     # segment
+    "segment-no-list": ErrorText(
+        'The linked document "{title}" names no third parties.',
+        "Check in a browser that the link leads to the list.",
+        "链接的文件“{title}”没有列出第三方。",
+        "请在浏览器中确认链接指向该清单。",
+    ),
     "segment-script-drawn": ErrorText(
         "The page shows its text only after a script has run; {characters} characters were there.",
         "Open it in a browser, save it as a complete web page and check that file, or give the "
@@ -308,6 +340,66 @@ MESSAGES: dict[str, ErrorText] = {
         "Give the Chinese or English version of the policy.",
         "文档使用的语言（{language}）不在判断范围内。",
         "请提供该政策的中文或英文版本。",
+    ),
+    "segment-no-text-layer": ErrorText(
+        "The document is scanned: its {pages} pages are pictures without a text layer.",
+        "Give the file from which it was printed, or run text recognition (OCR) over it first.",
+        "文档是扫描件：共 {pages} 页均为图片，没有文字层。",
+        "请提供打印前的原始文件，或先做文字识别（OCR）。",
+    ),
+    "segment-page-no-text": ErrorText(
+        "Page {part} is a picture without a text layer and was not read.",
+        "Give a version in which all pages hold text.",
+        "第 {part} 页是图片，没有文字层，未能读取。",
+        "请提供每页都有文字的版本。",
+    ),
+    "segment-glyphs-lost": ErrorText(
+        "The file does not say what some of its characters mean; they were not read.",
+        "Export the document again with its fonts, or give it as DOCX or HTML.",
+        "文件没有说明部分字符的含义，这些字符未能读取。",
+        "请连同字体重新导出，或提供 DOCX 或 HTML 格式。",
+    ),
+    "segment-columns-unclear": ErrorText(
+        "Page {part} has columns without lines between them, and their order is not certain.",
+        "Give the tables ruled lines, or give the policy as DOCX or HTML.",
+        "第 {part} 页有未画线的分栏，阅读顺序无法确定。",
+        "请为表格加上框线，或提供 DOCX 或 HTML 格式。",
+    ),
+    "segment-embedded": ErrorText(
+        "Another file is embedded in the document and was not read.",
+        "Put its text or table into the document itself.",
+        "文档中嵌入了另一个文件，其内容未读取。",
+        "请将其中的文字或表格直接写入文档。",
+    ),
+    "segment-password": ErrorText(
+        "The {format} file is locked with a password.",
+        "Save it without a password; a policy must be readable by everyone.",
+        "该 {format} 文件设有密码。",
+        "请去掉密码后另存；隐私政策应当人人可读。",
+    ),
+    "segment-damaged": ErrorText(
+        "The {format} file is damaged.",
+        "Open it and save it again, or give another format.",
+        "该 {format} 文件已损坏。",
+        "请打开后重新保存，或提供其他格式。",
+    ),
+    "segment-too-long": ErrorText(
+        "The document has {pages} pages; at most {limit} are read.",
+        "Give the policy alone.",
+        "文档共 {pages} 页，最多读取 {limit} 页。",
+        "请只提供政策本身。",
+    ),
+    "segment-parser-limit": ErrorText(
+        "Reading the {format} file took more time or memory than a policy needs.",
+        "Open it and save it again without pictures, or give it as HTML or text.",
+        "读取该 {format} 文件所需的时间或内存超过上限。",
+        "请打开后去掉图片重新保存，或提供 HTML 或纯文本格式。",
+    ),
+    "segment-parser-failed": ErrorText(
+        "The {format} file cannot be read; its parser failed.",
+        "Open it and save it again, or give it as HTML or text.",
+        "无法读取该 {format} 文件，解析失败。",
+        "请打开后重新保存，或提供 HTML 或纯文本格式。",
     ),
     "not-a-privacy-policy": ErrorText(
         'The document "{title}" says nothing about handling personal information.',

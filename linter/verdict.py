@@ -159,7 +159,8 @@ class Versions:
 class Report:
     """Everything that one check found out about one source.
 
-    ``vendor_name`` is the English name, ``vendor_name_zh`` the Chinese one if it differs.
+    ``vendor_name`` is the English name, ``vendor_name_zh`` the Chinese one if it differs;
+    ``found_from`` the home or store page that led to the policy, if the source was one.
     """
 
     source: str
@@ -177,3 +178,4 @@ class Report:
     versions: Versions
     role_why: tuple[Note, ...] = field(default=())
     vendor_name_zh: str | None = None
+    found_from: str | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urldefrag
 
 from linter.classify.binding import Unit
@@ -15,7 +16,7 @@ from linter.classify.mentions import names_vendor
 from linter.classify.reading import Reading
 from linter.classify.shadow import Shadow
 from linter.disclosure import Deferral, Kind
-from linter.document import Block, Link, Span
+from linter.document import Block, Link, Policy, Span
 from linter.vendors import Vendor
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
@@ -121,7 +122,7 @@ def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
     headings = _headings(reading)
     for block in reading.policy.blocks:
         text = reading.shadow_of(block.span).text
-        if not _LIST[reading.language].search(text):
+        if not (_LIST[reading.language].search(text) or _ANNEX.search(text)):
             continue
         label = text[: block.key.end - block.span.start] if block.key else ""
         if reading.lexicon.patterns["list-other-kind"].search(label):
@@ -149,14 +150,50 @@ def _in_sentence(reading: Reading, span: Span, vendor: Vendor) -> Iterator[_Refe
         if _is_list(reading, title) and not _vendor_link(link, vendor):
             linked.append(link.span)
             yield title, link.href, link.span
-    titles = 0
-    for match in _TITLE.finditer(text) if sends else ():
+    titled = list(_TITLE.finditer(text)) if sends else []
+    for match in titled:
         at = shadow.span(*match.span())
         if _is_list(reading, match.group(1)) and not any(at.overlaps(x) for x in linked):
-            titles += 1
             yield match.group(1), None, at
-    if not linked and not titles and sends and not _HERE[reading.language].search(text):
-        yield from _untitled(reading, shadow, sends.end())
+    named = linked or any(_LIST[reading.language].search(m.group(1)) for m in titled)
+    if sends and not named and not _stands_here(reading, text):
+        yield from _annexed(reading, shadow) or _untitled(reading, shadow, sends.end())
+
+
+_ANNEX = re.compile(
+    r"(?:附件|附录|附表)[一二三四五六七八九十\d]{0,2}|\b(?:annex|appendix|schedule)\s+[a-z\d]{1,3}\b"
+)
+
+
+def _stands_here(reading: Reading, text: str) -> bool:
+    """Whether a sentence says that the list stands in this document."""
+    if _ANNEX.search(text):
+        return all(_is_annexed(reading, m.group()) for m in _ANNEX.finditer(text))
+    return bool(_HERE[reading.language].search(text))
+
+
+def _is_annexed(reading: Reading, name: str) -> bool:
+    """Whether a line of the document begins with an annex's name, as its title does."""
+    for block in reading.policy.blocks:
+        head = Span(block.span.start, min(block.span.end, block.span.start + _TITLE_LENGTH))
+        text = reading.shadow_of(head).text.lstrip("《【( ")
+        if text.startswith(name) and (block.level or len(block.span) <= _ANNEX_TITLE):
+            return True
+    return False
+
+
+# Characters; the title of an annex is no longer.
+_ANNEX_TITLE = 40
+
+
+def _annexed(reading: Reading, shadow: Shadow) -> list[_Reference]:
+    """An annex on third parties that the document does not hold."""
+    annex = _ANNEX.search(shadow.text)
+    if annex is None or not _PARTIES[reading.language].search(shadow.text):
+        return []
+    if reading.lexicon.patterns["list-other-kind"].search(shadow.text):
+        return []
+    return [(annex.group(), None, shadow.span(*annex.span()))]
 
 
 # What a link says that leads to the thing named beside it.
@@ -213,6 +250,23 @@ def _described_link(reading: Reading, block: Block, vendor: Vendor) -> Iterator[
     described = _DESCRIBED[reading.language].search(title)
     if described is not None and _is_list(reading, described.group()):
         yield title, link.href, block.span
+
+
+_NAMED_PARTY = {
+    "zh": re.compile(r"sdk|第三方|有限公司|有限责任公司|合作方|接收方|受托方|服务商"),
+    "en": re.compile(r"\bsdks?\b|third[- ]part|provider|processor|\b(?:inc|ltd|llc|gmbh|corp)\b"),
+}
+
+
+def lists_parties(policy: Policy) -> bool:
+    """Whether a document could be a list of third parties, not an error page or a home page."""
+    reading = Reading(policy, ())
+    pattern = _NAMED_PARTY[reading.language]
+    named = (b for b in policy.blocks if pattern.search(reading.shadow_of(b.span).text))
+    return sum(1 for _ in islice(named, _NAMED_PARTIES)) == _NAMED_PARTIES
+
+
+_NAMED_PARTIES = 2
 
 
 def _is_list(reading: Reading, title: str) -> bool:

@@ -26,8 +26,8 @@ def entry_signals(
         processing = (*purposes(statement), *methods(statement), *scopes(statement))
         planned = not statement.fields and statement.find("plan")
         yield from (_as_plan(s) for s in processing) if planned else processing
-        yield from contacts(statement, vendor)
-        yield from policies(statement, vendor)
+        addresses = (*contacts(statement, vendor), *policies(statement, vendor))
+        yield from (_as_plan(s) for s in addresses) if planned else addresses
         around = governing.surroundings(reading, reading.policy.blocks[statement.block])
         yield from governing.consents(statement, around, own=True)
         yield from governing.assessments(statement, around, own=True)
@@ -41,25 +41,29 @@ def _as_plan(signal: Signal) -> Signal:
 
 
 def denials(reading: Reading) -> Iterator[Signal]:
-    """ "We provide no personal information to X": it contradicts what other words say of X."""
+    """What contradicts other words: "we give X no personal information", "we do not use X"."""
     for mention in reading.mentions:
         if not mention.negated:
             continue
         block = reading.policy.blocks[mention.block]
         for span in reading.sentences(block.span):
-            text = reading.shadow_of(span).text
-            if not span.contains(mention.span) or not _denies_all(reading, text):
+            if not span.contains(mention.span):
                 continue
             reason = Note.of("reason.contradiction")
-            for kind in (Kind.METHOD, Kind.SCOPE):
+            for kind in _denied_kinds(reading, reading.shadow_of(span).text):
                 yield Signal(kind, Polarity.NEGATED, span, block.index, 0.9, reason)
 
 
-def _denies_all(reading: Reading, text: str) -> bool:
+def _denied_kinds(reading: Reading, text: str) -> tuple[Kind, ...]:
     patterns = reading.lexicon.patterns
-    return bool(
-        patterns["sharing-negated"].search(text) and patterns["all-information"].search(text)
-    )
+    if not patterns["sharing-negated"].search(text):
+        return ()
+    if patterns["all-information"].search(text):
+        return (Kind.METHOD, Kind.SCOPE)
+    # Not used in one version says nothing of the others.
+    if patterns["use-negated"].search(text) and not patterns["one-version"].search(text):
+        return (Kind.PURPOSE, Kind.METHOD, Kind.SCOPE)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ def general_signals(
         if not bound.cover(span.start, span.end)
     ]
     first = min((u.binding.block for u in units), default=-1)
+    beside = _sections_beside(reading, units)
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
@@ -112,6 +117,8 @@ def general_signals(
             # A cell that speaks of third parties at large may still promise consent for them.
             topic = statement.find("share-topic") and not reading.others(statement.span)
             found = _promises(statement, around, entries) if topic else iter(())
+        elif beside.intersection(block.headings):
+            found = _promises(statement, around, entries)
         else:
             found = _general(statement, around, entries, leads=leads)
         for signal in found:
@@ -124,6 +131,14 @@ def _promises(
 ) -> Iterator[Signal]:
     yield from governing.consents(statement, around, own=False, cookies=entries.cookies)
     yield from governing.assessments(statement, around, own=False)
+
+
+def _sections_beside(reading: Reading, units: list[Unit]) -> set[int]:
+    """Headings beside one that names the vendor: what stands under them is said of another."""
+    blocks = reading.policy.blocks
+    own = {u.binding.mention.block for u in units if u.binding.relation is Relation.SECTION}
+    places = {(blocks[n].headings, blocks[n].level) for n in own}
+    return {b.index for b in blocks if b.level and (b.headings, b.level) in places} - own
 
 
 # An entry of label lines is hardly longer than this.

@@ -16,7 +16,7 @@ _COMPANY_EN = (
     r"(?:[ \w().&-]{0,40}?)\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
 )
 _HAN = "\u3400-\u9fff"
-_EMAIL = r"[\w.+-]{1,64}@"
+_EMAIL = r"[a-z0-9_.+-]{1,64}@"
 
 
 class MentionPatterns:
@@ -37,8 +37,10 @@ class MentionPatterns:
         self.lookalike = re.compile("|".join(look) or r"(?!)")
         hosts = "|".join(re.escape(d) for d in vendor.web.domains) or "(?!)"
         self.domain = re.compile(
-            rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,63}}\.){{0,5}}(?:{hosts})(?![\w-]|\.[a-z])"
-            rf"|{_EMAIL}(?:[a-z0-9-]+\.)*(?:{hosts})(?![\w-])"
+            # A Chinese character may stand right beside an address.
+            rf"(?<![a-z0-9_.@-])(?:https?://)?(?:[a-z0-9-]{{1,63}}\.){{0,5}}(?:{hosts})"
+            rf"(?![a-z0-9_-]|\.[a-z])"
+            rf"|{_EMAIL}(?:[a-z0-9-]{{1,63}}\.){{0,5}}(?:{hosts})(?![a-z0-9_-])"
         )
         self.brands = [(b, _brand_pattern(b)) for b in vendor.brands]
         self.domains = vendor.web.domains

@@ -103,6 +103,21 @@ def check(
         str | None,
         typer.Option(metavar="URL", help="What relative links of a file or stdin stand for."),
     ] = None,
+    follow: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=3,
+            metavar="N",
+            help="Read linked lists N links deep; 1 for URLs, 0 for files and stdin if absent.",
+        ),
+    ] = None,
+    no_follow: Annotated[
+        bool, typer.Option("--no-follow", help="Read no linked list, not even beside a file.")
+    ] = False,
+    no_discover: Annotated[
+        bool, typer.Option("--no-discover", help="Do not look for the policy from a home page.")
+    ] = False,
     proxy: Annotated[
         str | None, typer.Option(metavar="URL", help="HTTP proxy of your own network.")
     ] = None,
@@ -138,6 +153,9 @@ def check(
         include_text=include_text,
         no_color=no_color,
         base_url=base_url,
+        follow=0 if no_follow else follow,
+        local_links=not no_follow,
+        discover=not no_discover,
         proxy=proxy,
         ca_bundle=ca_bundle,
         allow_hosts=frozenset(allow_host or ()),

@@ -48,6 +48,9 @@ class CheckRequest:
     include_text: bool = False
     no_color: bool = False
     base_url: str | None = None
+    follow: int | None = None
+    local_links: bool = True
+    discover: bool = True
     proxy: str | None = None
     ca_bundle: Path | None = None
     allow_hosts: frozenset[str] = field(default_factory=frozenset)
@@ -127,7 +130,13 @@ class _Run:
 
     def _check(self, source: str) -> None:
         from linter.check import check
+        from linter.settings import Following
 
+        following = Following(
+            depth=self._request.follow,
+            local=self._request.local_links,
+            discover=self._request.discover,
+        )
         passing = (ConfigError, ModelError, UsageError, OutputClosed, OutputError, StdinError)
         boundary = Boundary(lang=self._request.lang, doing=source, passing=passing)
         with boundary:
@@ -139,6 +148,7 @@ class _Run:
                 base_url=self._request.base_url,
                 include_text=self._request.include_text,
                 fetch_options=self._options,
+                following=following,
             )
             self._writer.add(report)
             self._worst = max(self._worst, exit_code(report, exit_zero=self._request.exit_zero))

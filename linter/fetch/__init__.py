@@ -1,4 +1,4 @@
-"""From a source, a URL, a file or standard input, to a decoded ``Page``.
+"""From a source, a URL, a file or standard input, to a ``Page``, decoded if it is text.
 
 Untrusted through and through: a URL is only asked for if it leads to a public address, within a
 deadline and a size; what comes back is never run.
@@ -7,13 +7,16 @@ deadline and a size; what comes back is never run.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from linter.document import Page
 from linter.errors import FetchError
 from linter.fetch.decode import decode
-from linter.fetch.local import expand, read
-from linter.fetch.media import binary_kind, is_binary, media_type
+from linter.fetch.discover import is_store, policy_links, translations
+from linter.fetch.local import expand, file_beside, read
+from linter.fetch.media import DOCX, MHTML, PDF, binary_kind, document_type, is_binary, media_type
 from linter.fetch.options import FetchOptions, Resolver
+from linter.fetch.site import address_key, same_site
 from linter.fetch.snapshots import Snapshot, SnapshotStore, Trouble, Visit
 
 __all__ = [
@@ -23,11 +26,23 @@ __all__ = [
     "SnapshotStore",
     "Trouble",
     "Visit",
+    "address_key",
     "expand",
     "fetch",
+    "file_beside",
+    "is_store",
+    "is_url",
+    "policy_links",
+    "same_site",
+    "translations",
 ]
 
 _URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|https?:|data:|javascript:)", re.IGNORECASE)
+
+
+def is_url(source: str) -> bool:
+    """Whether a source is to be asked for over the network (or refused), not opened as a file."""
+    return bool(_URL.match(source))
 
 
 def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -> Page:
@@ -42,7 +57,8 @@ def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -
     Returns
     -------
     Page
-        Decoded; ``truncated`` if it was longer than ``options.max_bytes``.
+        Decoded, PDF and DOCX excepted; ``truncated`` if it was longer than
+        ``options.max_bytes``.
 
     Raises
     ------
@@ -53,7 +69,7 @@ def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -
     if content is not None:
         cut = options.max_bytes
         return _page(source, source, content[:cut], options, truncated=len(content) > cut)
-    if _URL.match(source):
+    if is_url(source):
         return _fetched(source, options)
     content, truncated = read(source, max_bytes=options.max_bytes)
     return _page(source, source, content, options, truncated=truncated)
@@ -89,23 +105,40 @@ def _page(
 ) -> Page:
     if not content.strip():
         raise FetchError("fetch-empty", source=source)
+    headers = headers or {}
+    content_type = headers.get("content-type", "")
+    document = document_type(content)
+    if document in (PDF, DOCX):
+        if truncated:
+            # Half of such a file cannot be read.
+            raise FetchError("fetch-too-large", bytes=len(content))
+        page = Page(source, content, "", "binary", 0.0, document)
+    elif document == MHTML:
+        from linter.fetch.mhtml import unpack
+
+        saved = unpack(content, truncated=truncated)
+        page = Page(source, content, saved.text, saved.encoding, saved.replaced, saved.media_type)
+        if saved.url is not None:
+            headers = {**headers, "content-location": saved.url}
+    else:
+        page = _text_page(source, name, content, content_type, truncated=truncated)
+    return replace(
+        page,
+        url=url,
+        base_url=url or options.base_url,
+        headers=headers,
+        fetched_at=fetched_at,
+        truncated=truncated,
+    )
+
+
+def _text_page(
+    source: str, name: str, content: bytes, content_type: str, *, truncated: bool
+) -> Page:
     if kind := binary_kind(content):
         raise FetchError("fetch-media-type", kind=kind)
-    content_type = (headers or {}).get("content-type", "")
     decoded = decode(content, content_type=content_type, truncated=truncated)
     media = media_type(name, decoded.text, content_type=content_type)
     if media is None or is_binary(decoded.text):
         raise FetchError("fetch-media-type", kind=content_type.partition(";")[0] or "binary")
-    return Page(
-        source,
-        content,
-        decoded.text,
-        decoded.encoding,
-        decoded.replaced,
-        media,
-        url=url,
-        base_url=url or options.base_url,
-        headers=headers or {},
-        fetched_at=fetched_at,
-        truncated=truncated,
-    )
+    return Page(source, content, decoded.text, decoded.encoding, decoded.replaced, media)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import unquote, urlsplit
 
 from linter.errors import FetchError
-from linter.fetch.media import SUFFIXES
+from linter.fetch.media import HTML, SUFFIXES
 
 
 def read(path: str, *, max_bytes: int) -> tuple[bytes, bool]:
@@ -38,10 +39,33 @@ def read(path: str, *, max_bytes: int) -> tuple[bytes, bool]:
     return content[:max_bytes], len(content) > max_bytes
 
 
+def file_beside(source: str, href: str, *, below: str) -> str | None:
+    """The path of a file that a file links to, None for what is not to be opened.
+
+    Parameters
+    ----------
+    source : path of the file that has the link.
+    href : the link as it stands; only a relative one leads to a file.
+    below : path of the file that was named by the user: nothing outside its folder is opened,
+        whatever a link or a symbolic link says.
+    """
+    try:
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            return None
+        root = Path(below).resolve().parent
+        path = (Path(source).resolve().parent / unquote(parts.path)).resolve()
+        known = path.suffix.lower() in SUFFIXES and path.is_relative_to(root) and path.is_file()
+    except (OSError, ValueError):
+        return None
+    return str(path) if known else None
+
+
 def expand(directory: str) -> list[str]:
     """The policies in a folder and the folders below it, sorted by path.
 
-    Hidden files and folders are left out, and so are links that lead out of the folder.
+    Hidden files and folders are left out, and so are links that lead out of the folder and the
+    folders that browsers and Word put beside a saved page for its parts.
 
     Raises
     ------
@@ -50,7 +74,8 @@ def expand(directory: str) -> list[str]:
     """
     found = sorted(_walk(directory))
     if not found:
-        known = ", ".join(s for s in SUFFIXES if s not in (".text", ".shtml", ".markdown"))
+        rare = (".text", ".shtml", ".markdown", ".mht")
+        known = ", ".join(s for s in SUFFIXES if s not in rare)
         raise FetchError("fetch-empty-directory", path=directory, known=known)
     return found
 
@@ -58,13 +83,24 @@ def expand(directory: str) -> list[str]:
 def _walk(directory: str) -> Iterator[str]:
     root = Path(directory).resolve()
     for folder, folders, files in os.walk(directory, onerror=_refused):
-        folders[:] = [f for f in folders if not f.startswith(".")]
+        pages = {
+            PurePath(f).stem for f in files if SUFFIXES.get(PurePath(f).suffix.lower()) == HTML
+        }
+        folders[:] = [f for f in folders if not f.startswith(".") and _page_of(f) not in pages]
         for name in files:
             path = Path(folder, name)
             if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
                 continue
             if path.is_file() and path.resolve().is_relative_to(root):
                 yield str(path)
+
+
+def _page_of(folder: str) -> str | None:
+    """The page, without suffix, whose parts a folder may hold ("policy_files", "policy.files")."""
+    for ending in ("_files", ".files", "-Dateien", "_fichiers"):
+        if folder.endswith(ending):
+            return folder.removesuffix(ending)
+    return None
 
 
 def _refused(error: OSError) -> None:

@@ -59,6 +59,7 @@ def report_json(report: Report) -> ReportJson:
         },
         "vendor_name": report.vendor_name,
         "role_why": _sentences(report.role_why),
+        "found_from": report.found_from,
     }
 
 

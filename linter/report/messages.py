@@ -255,6 +255,10 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         'The policy refers to "{title}", which was not read.',
         "政策指向“{title}”，该文件未能读取。",
     ),
+    "deferral.unread-at": (
+        'The policy refers to "{title}" ({url}), which was not read.',
+        "政策指向“{title}”（{url}），该文件未能读取。",
+    ),
     "partial.unread": (
         "A part of the document was not read: {part}.",
         "文件有一部分未能读取：{part}。",
@@ -400,6 +404,15 @@ _REASONS: dict[str, tuple[str, str]] = {
         "The policy says the opposite elsewhere.",
         "政策在其他位置有相反表述。",
     ),
+    "reason.by-other": (
+        "It is the third party that is to obtain this consent, which is no promise of the "
+        "developer's.",
+        "这是由第三方取得的同意，不是开发者的承诺。",
+    ),
+    "reason.consent-idle": (
+        "It speaks of separate consent without saying that it is obtained.",
+        "只是谈到单独同意，没有说会取得单独同意。",
+    ),
     "reason.hidden": (
         "The page hides it from its readers.",
         "页面将该内容隐藏，用户无法看到。",
@@ -462,6 +475,10 @@ _INTERFACE: dict[str, tuple[str, str]] = {
         "语言：{language}；{vendor}的角色：{role}。",
     ),
     "line.url": ("Read from {url}", "实际读取：{url}"),
+    "line.found": (
+        "The policy that this page links to was judged: {url}",
+        "已判断该页面链接的隐私政策：{url}",
+    ),
     "line.counts": ("Requirements: {counts}.", "要求：{counts}。"),
     "line.count": ("{count} {verdict}", "{verdict} {count} 项"),
     "line.source-count": ("{count} {status}", "{status} {count} 个"),

@@ -134,3 +134,6 @@ class ReportJson(TypedDict):
     versions: VersionsJson
     vendor_name: str
     role_why: Annotated[list[str], About("Why the role was taken, one sentence each.")]
+    found_from: Annotated[
+        str | None, About("The home or app-store page that led to the policy, if the source was.")
+    ]

@@ -176,7 +176,8 @@ class _Sheet:
     def _about(self) -> None:
         report = self._report
         if report.url and report.url != report.source:
-            self._flow(2, self._word("line.url", url=report.url))
+            key = "line.found" if report.found_from else "line.url"
+            self._flow(2, self._word(key, url=report.url))
         language = self._word(f"language.{report.language or 'unread'}")
         if language.startswith("language."):
             language = str(report.language)

@@ -179,10 +179,16 @@ def _why(outcome: Outcome, disclosures: Disclosures, partial: str | None) -> tup
             Note.of("signal.model", kind=signal.kind, probability=f"{signal.probability:.2f}")
         )
     if outcome.deferral is not None:
-        notes.append(Note.of("deferral.unread", title=outcome.deferral.title))
+        notes.append(_unread(outcome.deferral))
     if partial is not None and outcome.verdict is Verdict.UNVERIFIABLE:
         notes.append(Note.of("partial.unread", part=partial))
     return tuple(dict.fromkeys(notes))
+
+
+def _unread(deferral: Deferral) -> Note:
+    if deferral.href is None:
+        return Note.of("deferral.unread", title=deferral.title)
+    return Note.of("deferral.unread-at", title=deferral.title, url=deferral.href)
 
 
 def _reason(signal: Signal, disclosures: Disclosures) -> Note:

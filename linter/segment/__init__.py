@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from linter.document import Page, Policy
 from linter.errors import SegmentError
 
 __all__ = ["segment"]
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def segment(page: Page) -> Policy:
@@ -13,7 +17,7 @@ def segment(page: Page) -> Policy:
 
     Parameters
     ----------
-    page : a decoded page of media type text/html, text/markdown or text/plain.
+    page : a page of media type text/html, text/markdown, text/plain, application/pdf or of DOCX.
 
     Returns
     -------
@@ -25,21 +29,14 @@ def segment(page: Page) -> Policy:
     SegmentError
         ``segment-script-drawn`` for a shell that a script would fill, ``segment-no-text`` for a
         page without any words, ``segment-login`` and ``segment-bot-check`` for what stands in
-        front of a policy.
+        front of a policy; ``segment-no-text-layer`` for a scan, ``segment-password``,
+        ``segment-damaged``, ``segment-too-long``, ``segment-garbled``, ``segment-parser-limit``
+        and ``segment-parser-failed`` for a PDF or DOCX that cannot be read.
     """
-    from linter.segment.html import read_html, script_drawn
+    from linter.segment.html import script_drawn
     from linter.segment.walls import refuse_walls
 
-    if page.media_type == "text/html":
-        policy = read_html(page.text, base_url=page.base_url)
-    elif page.media_type == "text/markdown":
-        from linter.segment.text import read_markdown
-
-        policy = read_markdown(page.text, base_url=page.base_url)
-    else:
-        from linter.segment.text import read_text
-
-        policy = read_text(page.text)
+    policy = _read(page)
     shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
     if page.media_type == "text/html" and shown < 200 and script_drawn(page.text):
         raise SegmentError("segment-script-drawn", characters=shown)
@@ -47,3 +44,28 @@ def segment(page: Page) -> Policy:
         raise SegmentError("segment-no-text")
     refuse_walls(page, policy)
     return policy
+
+
+def _read(page: Page) -> Policy:
+    if page.media_type == "application/pdf":
+        from linter.segment.pdf import read_pdf
+
+        return read_pdf(page.content, base_url=page.base_url)
+    if page.media_type == _DOCX:
+        from linter.segment.docx import read_docx
+
+        return read_docx(page.content, base_url=page.base_url)
+    if page.media_type == "text/html":
+        from linter.segment.html import read_html
+
+        # A page saved in one file says there where it was; a saved page is no answer of a server.
+        saved = page.headers.get("content-location") if page.url is None else None
+        policy = read_html(page.text, base_url=page.base_url or saved)
+        return replace(policy, canonical=saved or policy.canonical)
+    if page.media_type == "text/markdown":
+        from linter.segment.text import read_markdown
+
+        return read_markdown(page.text, base_url=page.base_url)
+    from linter.segment.text import read_text
+
+    return read_text(page.text)

@@ -16,6 +16,7 @@ from linter import fetch
 from linter.cli import main
 from linter.errors import MESSAGES as ERRORS
 from linter.errors import ConfigError, ErrorText, FetchError
+from linter.settings import Following
 from linter.verdict import Role
 
 Raising = Callable[[BaseException], Callable[[], None]]
@@ -74,6 +75,7 @@ def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch)
     options = ["--role", "auto", "--vendor", "own.toml", "--base-url", "https://a.example/"]
     options += ["--include-text", "--proxy", "http://p.example:8080", "--ca-bundle", "own.pem"]
     options += ["--allow-host", "localhost", "--allow-host", "preview.example"]
+    options += ["--follow", "2", "--no-discover"]
     assert main(["check", "pass.html", *options]) == 0
     [(source, settings)] = stub.calls
     assert source == "pass.html"
@@ -84,6 +86,7 @@ def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch)
         "vendor": "own.toml",
         "base_url": "https://a.example/",
         "include_text": True,
+        "following": Following(depth=2, discover=False),
     }
     assert fetch_options.proxy == "http://p.example:8080"
     assert str(fetch_options.ca_bundle) == "own.pem"
@@ -100,6 +103,7 @@ def test_the_defaults_are_the_strictest(stub: Any) -> None:
         "vendor": "realsee",
         "base_url": None,
         "include_text": False,
+        "following": Following(),
     }
     assert options.snapshots.folder.name == "disclosure-lint"
     assert options == fetch.FetchOptions(snapshots=options.snapshots)
@@ -120,6 +124,11 @@ def test_offline_without_a_cache_is_a_wrong_usage(stub: Any, capsys: Capture) ->
     assert said.out == ""
     assert "--no-cache" in said.err
     assert stub.calls == []
+
+
+def test_no_follow_reads_no_list_at_all(stub: Any) -> None:
+    main(["check", "pass.html", "--no-follow"])
+    assert stub.calls[0][1]["following"] == Following(depth=0, local=False)
 
 
 def test_json_is_an_array_and_nothing_else(stub: Any, capsys: Capture) -> None:

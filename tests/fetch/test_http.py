@@ -285,7 +285,7 @@ def _proxy_resolver(host: str, port: int) -> list[str]:
     ("body", "kind"),
     [
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "PNG"),
-        (b"%PDF-1.7 ...", "PDF"),
+        (b"\xd0\xcf\x11\xe0" + b"\x00" * 40, "DOC"),
         (b"PK\x03\x04" + b"\x00" * 40, "ZIP"),
         (b"\x00\x01\x02\x03" * 40, "text/html"),
     ],
@@ -294,6 +294,14 @@ def test_what_is_no_text_is_named(body: bytes, kind: str) -> None:
     with server(answer(body)) as url, pytest.raises(FetchError, match=kind) as caught:
         get(url)
     assert caught.value.code == "fetch-media-type"
+
+
+def test_a_pdf_is_one_whatever_its_header_says() -> None:
+    with server(answer(b"%PDF-1.7 ...")) as url:
+        assert get(url).media_type == "application/pdf"
+    with server(answer(b"%PDF-1.7 ..." + b"x" * 5000)) as url, pytest.raises(FetchError) as caught:
+        get(url, max_bytes=4000)
+    assert caught.value.code == "fetch-too-large"
 
 
 def test_an_empty_answer() -> None:

@@ -1,0 +1,102 @@
+"""From a home page or an app store's page to the privacy policy that it links to."""
+
+from __future__ import annotations
+
+import re
+
+from linter.document import Link, Policy
+from linter.fetch.site import host_of, same_site
+
+_MAX_CANDIDATES = 3
+_FULL_NAME = re.compile(
+    r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|说明)|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)"
+    r"|个人信息(?:处理|保护)[^，。]{0,6}(?:政策|声明|规则|指引)|個人資料[^，。]{0,6}(?:政策|聲明)"
+    r"|\bprivacy\s+(?:policy|notice|statement)|\bdata\s+(?:protection|privacy)\s+(?:policy|notice)",
+    re.IGNORECASE,
+)
+_SHORT_NAME = re.compile(r"^\W*(?:隐私|隱私|私隱|privacy)\W*$", re.IGNORECASE)
+# Pages beside the policy, and policies for others than the app's users.
+_ANOTHER = re.compile(
+    r"儿童|兒童|未成年|摘要|简版|简明|概要|cookie|第三方|招聘|应聘|员工|设置|选择|历史版本|旧版"
+    r"|child|kids|teen|summary|settings?|choices|preferences|job|applicant|candidate|employee"
+    r"|third.part|previous|archive|recaptcha|shield",
+    re.IGNORECASE,
+)
+_KEYWORD = re.compile(r"privacy|yinsi|ysxy|yszc|yinsizhengce|%E9%9A%90%E7%A7%81", re.IGNORECASE)
+# App stores: their own policy is linked on every page, and is not the one that is meant.
+_STORES = (
+    "apps.apple.com",
+    "itunes.apple.com",
+    "play.google.com",
+    "appgallery.huawei.com",
+    "appgallery.huawei.cn",
+    "app.mi.com",
+    "sj.qq.com",
+    "a.app.qq.com",
+    "coolapk.com",
+    "wandoujia.com",
+    "store.oppomobile.com",
+    "h5.appstore.vivo.com.cn",
+    "app.meizu.com",
+    "galaxystore.samsung.com",
+    "apps.microsoft.com",
+)
+
+
+def is_store(url: str | None) -> bool:
+    """Whether a page is an app store's."""
+    host = host_of(url or "")
+    return any(host == store or host.endswith(f".{store}") for store in _STORES)
+
+
+def policy_links(page: Policy, url: str | None) -> list[str]:
+    """Addresses at which the page's privacy policy may stand, the likeliest first, at most three.
+
+    Parameters
+    ----------
+    page : a page that is no policy, its links absolute where they could be made so.
+    url : its own address; None for a file.
+    """
+    best: dict[str, float] = {}
+    for href in (h for relation, h in page.relations if relation == "privacy-policy"):
+        best[href] = 5.0
+    for link in page.links:
+        points = _points(page, link, url)
+        if points > best.get(link.href, 0.0):
+            best[link.href] = points
+    return sorted(best, key=lambda h: -best[h])[:_MAX_CANDIDATES]
+
+
+def _points(page: Policy, link: Link, url: str | None) -> float:
+    text = page.quote(link.span)
+    if link.href.startswith("#") or link.href.lower().startswith(
+        ("mailto:", "tel:", "javascript:")
+    ):
+        return 0.0
+    if _FULL_NAME.search(text):
+        points = 3.0
+    elif _SHORT_NAME.match(text):
+        points = 2.5
+    elif _KEYWORD.search(link.href) and len(text) < 40:
+        points = 1.0
+    else:
+        return 0.0
+    if _ANOTHER.search(text) or _ANOTHER.search(link.href):
+        points -= 2.0
+    points += 0.3 * bool(_KEYWORD.search(link.href))
+    if url and link.href.lower().startswith("http"):
+        # A store's page links to the developer's site; any other to its own, and to the policies
+        # of services it uses.
+        points += 0.5 if same_site(link.href, url) != is_store(url) else -0.5
+    return points
+
+
+def translations(page: Policy, languages: tuple[str, ...] = ("zh", "en")) -> list[str]:
+    """Addresses of the page in a language that is judged, by its ``hreflang`` links."""
+    found = dict(reversed(page.relations))
+    return [
+        href
+        for wanted in languages
+        for relation, href in found.items()
+        if relation.startswith(f"alternate:{wanted}")
+    ]

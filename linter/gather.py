@@ -1,0 +1,301 @@
+"""From a source to the documents that are judged together.
+
+The policy, found by way of a home page if need be; the pages that it shows in frames; the lists
+that it sends its reader to. What is named and cannot be read is kept with its reason.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from linter.classify import lists_parties, policy_signs, references
+from linter.document import Page, Policy
+from linter.errors import DisclosureLintError, FetchError, SegmentError
+from linter.fetch import (
+    FetchOptions,
+    address_key,
+    fetch,
+    file_beside,
+    is_store,
+    is_url,
+    policy_links,
+    same_site,
+    translations,
+)
+from linter.segment import segment
+from linter.settings import Following
+from linter.vendors import Vendor
+
+LANGUAGES = ("zh-hans", "zh-hant", "en")
+# From this share of U+FFFD on so much is lost that absence means nothing.
+_UNREADABLE = 0.05
+# A page with fewer statements on handling data that is not titled as a policy may be another one.
+_SPARSE = 6
+_MAX_FRAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One that was read; ``role`` is "policy" (the source or a frame of it) or "linked-list"."""
+
+    page: Page
+    policy: Policy
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One that was named and could not be read; ``page`` is what came of it, if anything."""
+
+    address: str | None
+    role: str
+    error: DisclosureLintError
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What there is to judge.
+
+    Attributes
+    ----------
+    documents : the policy first; empty if it could not be read, then ``unread`` says why.
+    answered : addresses, as the references give them, of lists that were read whole.
+    found_from : the page that led to the policy, if the source was not the policy.
+    """
+
+    documents: tuple[Document, ...]
+    unread: tuple[Unread, ...]
+    answered: frozenset[str] = frozenset()
+    found_from: str | None = None
+
+
+def gather(
+    source: str,
+    *,
+    content: bytes | None,
+    options: FetchOptions,
+    following: Following,
+    vendor: Vendor,
+) -> Gathered:
+    """Reads a source and what it refers to.
+
+    Raises nothing for what a source holds or fails to: that is in ``unread``.
+    """
+    gatherer = _Gatherer(source, content, options, following)
+    try:
+        documents, found_from = gatherer.policy()
+    except _Failed as failed:
+        return Gathered((), (failed.unread,))
+    answered = gatherer.lists(documents, vendor)
+    return Gathered(
+        (*documents, *gatherer.found), tuple(gatherer.unread), frozenset(answered), found_from
+    )
+
+
+class _Failed(Exception):
+    """The policy cannot be read."""
+
+    def __init__(self, unread: Unread) -> None:
+        super().__init__()
+        self.unread = unread
+
+
+class _Gatherer:
+    def __init__(
+        self, source: str, content: bytes | None, options: FetchOptions, following: Following
+    ) -> None:
+        self._source = source
+        self._content = content
+        self._options = options
+        self._following = following
+        self._network = content is None and is_url(source)
+        self._until = time.monotonic() + following.seconds
+        self._bytes = 0
+        self.found: list[Document] = []
+        self.unread: list[Unread] = []
+
+    # -- the policy and its frames
+
+    def policy(self) -> tuple[list[Document], str | None]:
+        """The policy's documents, and the page that led to it if that was another."""
+        first = self._read(self._source, "policy", content=self._content, any_language=True)
+        documents = [first, *self._frames(first)]
+        signs = [policy_signs(d.policy) for d in documents]
+        apart = not any(s.titled for s in signs) and sum(s.statements for s in signs) < _SPARSE
+        wanted = self._following.discover and (apart or is_store(first.page.url))
+        other = self._discovered(first) if wanted else None
+        if other is not None:
+            self.unread.clear()
+            return [other, *self._frames(other)], first.page.url or self._source
+        if first.policy.language not in LANGUAGES:
+            error = SegmentError("segment-language", language=first.policy.language)
+            raise _Failed(Unread(first.page.url, "policy", error, first.page))
+        if not any(s.enough for s in signs):
+            error = SegmentError("not-a-privacy-policy", title=first.policy.title or "?")
+            # A frame that was not read may hold the policy.
+            raise _Failed((*self.unread, Unread(first.page.url, "policy", error, first.page))[0])
+        return documents, None
+
+    def _discovered(self, page: Document) -> Document | None:
+        """The policy that a page links to; None if it links to none.
+
+        A page that says where its policy is, is not judged in its stead: if that cannot be read,
+        neither can the policy.
+        """
+        failure: _Failed | None = None
+        for href in policy_links(page.policy, page.page.url):
+            address = self._reachable(href, page)
+            if address is None or address_key(address) == address_key(page.page.url or ""):
+                continue
+            try:
+                found = self._read(address, "policy")
+            except _Failed as failed:
+                failure = failure or failed
+                continue
+            if policy_signs(found.policy).enough:
+                return found
+        if failure is not None:
+            raise failure
+        return None
+
+    def _frames(self, document: Document) -> Iterator[Document]:
+        """What the page shows in frames of its own site; one that cannot be read is a gap.
+
+        Frames of other sites are maps, films and advertisements, unless the page has no text of
+        its own.
+        """
+        bare = not policy_signs(document.policy).enough
+        for href in document.policy.frames[:_MAX_FRAMES]:
+            own = not is_url(href) or same_site(href, document.page.url or "")
+            if not (own or bare):
+                continue
+            address = self._frame_address(href, document) if own else None
+            try:
+                if address is None:
+                    error = FetchError("fetch-frame", url=href)
+                    raise _Failed(Unread(href, "policy", error))
+                yield self._read(address, "policy")
+            except _Failed as failed:
+                self.unread.append(failed.unread)
+
+    def _frame_address(self, href: str, document: Document) -> str | None:
+        """A frame is a part of its page: what was fetched, or may be, may have its frames too."""
+        fetched = self._network or bool(self._following.depth)
+        return href if is_url(href) and fetched else self._reachable(href, document)
+
+    # -- lists
+
+    def lists(self, documents: list[Document], vendor: Vendor) -> set[str]:
+        """Reads the lists that the documents refer to; the addresses that were read whole."""
+        here = {address_key(d.page.url) for d in documents if d.page.url}
+        answered: set[str] = set()
+        outcome: dict[str, bool] = {}
+        queue = deque((d, 0) for d in documents)
+        while queue:
+            document, depth = queue.popleft()
+            for reference in references(document.policy, vendor):
+                href = reference.href
+                address = self._reachable(href, document, depth=depth) if href else None
+                if href is None or address is None:
+                    continue
+                key = address_key(address)
+                if key not in outcome and key not in here:
+                    read = self._list(address)
+                    outcome[key] = read is not None and not gaps(read)
+                    if read is not None:
+                        self.found.append(read)
+                        queue.append((read, depth + 1))
+                if outcome.get(key, key in here):
+                    answered.add(href)
+        return answered
+
+    def _list(self, address: str) -> Document | None:
+        try:
+            if len(self.found) >= self._following.max_documents:
+                raise _Failed(Unread(address, "linked-list", FetchError("fetch-too-many")))
+            found = self._read(address, "linked-list")
+            if not lists_parties(found.policy):
+                error = SegmentError("segment-no-list", title=found.policy.title or "?")
+                raise _Failed(Unread(address, "linked-list", error, found.page))
+        except _Failed as failed:
+            self.unread.append(failed.unread)
+            return None
+        return found
+
+    # -- reading
+
+    def _reachable(self, href: str, document: Document, *, depth: int = 0) -> str | None:
+        """The URL or path to read for a link, None if it is not to be followed."""
+        usual = 1 if self._network else 0
+        wanted = self._following.depth if self._following.depth is not None else usual
+        address = href if is_url(href) else self._on_the_web(href, document)
+        if address is not None and depth < wanted:
+            return address
+        beside = self._following.local and self._content is None and not document.page.url
+        return file_beside(document.page.source, href, below=self._source) if beside else None
+
+    def _on_the_web(self, href: str, document: Document) -> str | None:
+        """A relative link of a saved page, where the page says that it was saved from."""
+        own = document.policy.canonical
+        return urljoin(own, href) if own and not href.startswith("#") else None
+
+    def _read(
+        self, address: str, role: str, *, content: bytes | None = None, any_language: bool = False
+    ) -> Document:
+        page: Page | None = None
+        try:
+            page = fetch(address, options=self._remaining(), content=content)
+            found = self._understood(page, role)
+            if any_language or found.policy.language in LANGUAGES:
+                return found
+            raise SegmentError("segment-language", language=found.policy.language)
+        except DisclosureLintError as error:
+            if error.phase not in ("fetch", "segment"):
+                raise
+            raise _Failed(Unread(address, role, error, page)) from None
+
+    def _remaining(self) -> FetchOptions:
+        left = self._until - time.monotonic()
+        if left <= 0 or self._bytes > self._following.max_bytes:
+            raise FetchError("fetch-too-many")
+        return replace(self._options, deadline=min(self._options.deadline, left))
+
+    def _understood(self, page: Page, role: str) -> Document:
+        if role == "linked-list":
+            self._bytes += len(page.content)
+        if page.replaced >= _UNREADABLE:
+            raise SegmentError(
+                "segment-garbled", percent=f"{page.replaced * 100:.0f}", encoding=page.encoding
+            )
+        policy = segment(page)
+        for href in () if policy.language in LANGUAGES else translations(policy):
+            if self._network and same_site(href, page.url or "") and href != page.url:
+                other = fetch(href, options=self._remaining())
+                translated = segment(other)
+                if translated.language in LANGUAGES:
+                    return Document(other, translated, role)
+        return Document(page, policy, role)
+
+
+# From this share of U+FFFD on, characters are said to be lost (issue 3's measure).
+_REPLACED = 0.001
+
+
+def gaps(document: Document) -> list[tuple[str, dict[str, str]]]:
+    """What was not read of a document that was: codes of errors and what fills their words."""
+    page = document.page
+    found: list[tuple[str, dict[str, str]]] = [
+        (code, {"part": part} if part else {})
+        for code, _, part in (said.partition(":") for said in document.policy.unread)
+    ]
+    if page.truncated:
+        found.append(("fetch-truncated", {"bytes": str(len(page.content))}))
+    if page.replaced > _REPLACED:
+        percent = f"{page.replaced * 100:.1f}"
+        found.append(("fetch-replaced", {"percent": percent, "encoding": page.encoding}))
+    return found
