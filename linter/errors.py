@@ -29,6 +29,12 @@ MESSAGES: dict[str, ErrorText] = {
         "{role} 不是可用的角色。",
         "请使用其中之一：{known}。",
     ),
+    "usage-offline-no-cache": ErrorText(
+        "--offline answers from the cache alone, and --no-cache forbids it.",
+        "Leave out one of the two.",
+        "--offline 只从缓存读取，而 --no-cache 禁止使用缓存。",
+        "请去掉其中一个。",
+    ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
         "Name a vendor that ships with the program ({known}), or the path of a TOML file.",
@@ -192,6 +198,24 @@ MESSAGES: dict[str, ErrorText] = {
         "Try again later.",
         "{url} 繁忙（状态码 {status}），要求等待：{wait}。",
         "请稍后重试。",
+    ),
+    "fetch-offline": ErrorText(
+        "Nothing that was fetched from {url} is in the cache, and nobody is asked offline.",
+        "Run once without --offline, or save the page and check the file.",
+        "缓存中没有 {url} 的内容，离线时不访问网络。",
+        "请先不加 --offline 运行一次，或将网页另存后检查文件。",
+    ),
+    "fetch-cache": ErrorText(
+        "The cache folder {path} cannot be used: {reason}.",
+        "Results are the same without it; mend its permissions or space, or use --no-cache.",
+        "无法使用缓存目录 {path}：{reason}。",
+        "检查结果不受影响；请检查其权限和空间，或使用 --no-cache。",
+    ),
+    "fetch-cache-damaged": ErrorText(
+        "In the cache folder {path}, {name} is damaged or was changed, and was not used.",
+        "Delete it; the page is fetched again when it is asked for.",
+        "缓存目录 {path} 中的 {name} 已损坏或被改动，未使用。",
+        "请删除该文件；再次检查时会重新获取网页。",
     ),
     "fetch-empty": ErrorText(
         "{source} holds nothing.",
@@ -457,6 +481,13 @@ _SAID_IN_CHINESE = {
     "No such file or directory": "没有这个文件或目录",
     "Is a directory": "是一个目录",
     "Permission denied": "没有权限",
+    "Operation not permitted": "不允许的操作",
+    "No space left on device": "磁盘空间不足",
+    "Read-only file system": "文件系统只读",
+    "File too large": "文件过大",
+    "Not a directory": "不是目录",
+    "Too many levels of symbolic links": "符号链接不被跟随",
+    "Resource temporarily unavailable": "被其他进程占用",
     "not in the file": "文件中没有",
 }
 

@@ -130,6 +130,12 @@ def check(
             metavar="HOST", help="A private host that may be read, such as localhost; repeatable."
         ),
     ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask no server; read URLs from the cache alone.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither keep what is fetched nor read what was.")
+    ] = False,
 ) -> None:
     """Judge privacy policies: exit 0 passes, 1 fails or needs review, 2 could not be judged."""
     from linter.cli.check import CheckRequest, run_check
@@ -153,6 +159,8 @@ def check(
         proxy=proxy,
         ca_bundle=ca_bundle,
         allow_hosts=frozenset(allow_host or ()),
+        offline=offline,
+        no_cache=no_cache,
     )
     raise typer.Exit(run_check(request))
 

@@ -17,10 +17,15 @@ from linter.fetch.local import expand, file_beside, read
 from linter.fetch.media import DOCX, MHTML, PDF, binary_kind, document_type, is_binary, media_type
 from linter.fetch.options import FetchOptions, Resolver
 from linter.fetch.site import address_key, same_site
+from linter.fetch.snapshots import Snapshot, SnapshotStore, Trouble, Visit
 
 __all__ = [
     "FetchOptions",
     "Resolver",
+    "Snapshot",
+    "SnapshotStore",
+    "Trouble",
+    "Visit",
     "address_key",
     "expand",
     "fetch",
@@ -46,7 +51,7 @@ def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -
     Parameters
     ----------
     source : an http(s) URL, the path of a file, or the name of what ``content`` holds.
-    options : limits and the user's own network.
+    options : limits, the user's own network, and where what was fetched is kept.
     content : the bytes themselves, then nothing is read.
 
     Returns
@@ -72,18 +77,18 @@ def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -
 
 def _fetched(source: str, options: FetchOptions) -> Page:
     # Imported here: a file needs no network.
-    from linter.fetch.http import get
+    from linter.fetch.kept import answer
 
-    answer = get(source.strip(), options)
+    found = answer(source.strip(), options)
     return _page(
         source,
-        answer.url,
-        answer.content,
+        found.url,
+        found.content,
         options,
-        truncated=answer.truncated,
-        url=answer.url,
-        headers=answer.headers,
-        fetched_at=answer.fetched_at,
+        truncated=found.truncated,
+        url=found.url,
+        headers=found.headers,
+        fetched_at=found.fetched_at,
     )
 
 

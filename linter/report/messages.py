@@ -521,6 +521,7 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "severity.info": ("info", "提示"),
     "rule.owed": ("({severity}; {roles})", "（{severity}；{roles}）"),
     "cli.error": ("error: {message}", "错误：{message}"),
+    "cli.note": ("note: {message}", "提示：{message}"),
     "cli.crash": (
         (
             "error: disclosure-lint crashed on {source}: {error} (at {place}). This is a fault of "
