@@ -102,7 +102,7 @@ def check(
     page: Page | None = None
     try:
         page = _page(source, content, base_url, fetch_options)
-        policy = _policy(page)
+        page, policy = _read(page, fetch_options)
     except DisclosureLintError as error:
         if error.phase not in ("fetch", "segment"):
             raise
@@ -121,6 +121,21 @@ def _page(
     if base_url is not None:
         options = replace(options, base_url=base_url)
     return fetch(source, options=options, content=content)
+
+
+def _read(page: Page, options: FetchOptions | None) -> tuple[Page, Policy]:
+    """A page with its policy; the page as a browser draws it, if its text is not there before."""
+    try:
+        return page, _policy(page)
+    except SegmentError as error:
+        if error.code != "segment-script-drawn":
+            raise
+        from linter.fetch import FetchOptions, drawn
+
+        after = drawn(page, options=options or FetchOptions())
+        if after is None:
+            raise
+    return after, _policy(after)
 
 
 def _policy(page: Page) -> Policy:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from linter import __version__
-from linter.cli.choices import Format, Language, reader_language
+from linter.cli.choices import Format, Language, Render, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import complain
 from linter.verdict import Role
@@ -115,6 +115,9 @@ def check(
             metavar="HOST", help="A private host that may be read, such as localhost; repeatable."
         ),
     ] = None,
+    render: Annotated[
+        Render, typer.Option(help="Draw pages in Chromium; auto: those that only a script draws.")
+    ] = Render.AUTO,
 ) -> None:
     """Judge privacy policies: exit 0 passes, 1 fails or needs review, 2 could not be judged."""
     from linter.cli.check import CheckRequest, run_check
@@ -135,6 +138,7 @@ def check(
         proxy=proxy,
         ca_bundle=ca_bundle,
         allow_hosts=frozenset(allow_host or ()),
+        render=render,
     )
     raise typer.Exit(run_check(request))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.choices import Format, wants_color
+from linter.cli.choices import Format, Render, wants_color
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import (
     FileOutput,
@@ -51,6 +51,7 @@ class CheckRequest:
     proxy: str | None = None
     ca_bundle: Path | None = None
     allow_hosts: frozenset[str] = field(default_factory=frozenset)
+    render: Render = Render.AUTO
 
 
 class StdinError(Exception):
@@ -173,7 +174,8 @@ def _view(request: CheckRequest, output: Output) -> View:
 
 def _fetch_options(request: CheckRequest) -> FetchOptions | None:
     """What the user's own network asks for; None, without loading ``fetch``, if nothing."""
-    if not (request.proxy or request.ca_bundle or request.allow_hosts):
+    unusual = request.render is not Render.AUTO
+    if not (request.proxy or request.ca_bundle or request.allow_hosts or unusual):
         return None
     from linter.fetch import FetchOptions
 
@@ -181,4 +183,5 @@ def _fetch_options(request: CheckRequest) -> FetchOptions | None:
         proxy=request.proxy,
         ca_bundle=str(request.ca_bundle) if request.ca_bundle else None,
         allow_hosts=request.allow_hosts,
+        render=request.render.value,
     )

@@ -24,6 +24,9 @@ class FetchOptions:
     max_bytes : a longer body is cut there, and the page says so.
     max_redirects : redirects that are followed.
     resolver : how names are resolved; the system's resolver if None.
+    render : whether pages of the network are drawn in a browser: "always", "never", or "auto" for
+        those whose text only a script draws.
+    chromium : path of that browser; looked for in the usual places if None.
     """
 
     proxy: str | None = None
@@ -36,3 +39,5 @@ class FetchOptions:
     max_bytes: int = 16 * 1024 * 1024
     max_redirects: int = 8
     resolver: Resolver | None = None
+    render: str = "auto"
+    chromium: str | None = None

@@ -7,6 +7,9 @@ from linter.errors import SegmentError
 
 __all__ = ["segment"]
 
+# Characters; what a browser shows of a page whose policy did not come ("Network error, try again").
+_DRAWN = 120
+
 
 def segment(page: Page) -> Policy:
     """Reads a page into canonical text and blocks.
@@ -23,12 +26,14 @@ def segment(page: Page) -> Policy:
     Raises
     ------
     SegmentError
-        ``segment-script-drawn`` for a shell that a script would fill, ``segment-no-text`` for a
-        page without any words, ``segment-login`` and ``segment-bot-check`` for what stands in
+        ``segment-script-drawn`` for a shell that a script would fill, ``segment-drawn-empty`` for
+        one that no script filled when it was drawn, ``segment-no-text`` for a page without any
+        words, ``segment-login`` and ``segment-bot-check`` for what stands in
         front of a policy.
     """
-    from linter.segment.html import read_html, script_drawn
-    from linter.segment.walls import refuse_walls
+    from linter.segment.html import read_html
+    from linter.segment.shell import is_shell, may_be_shell
+    from linter.segment.walls import handling_words, refuse_walls
 
     if page.media_type == "text/html":
         policy = read_html(page.text, base_url=page.base_url)
@@ -40,10 +45,16 @@ def segment(page: Page) -> Policy:
         from linter.segment.text import read_text
 
         policy = read_text(page.text)
-    shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
-    if page.media_type == "text/html" and shown < 200 and script_drawn(page.text):
-        raise SegmentError("segment-script-drawn", characters=shown)
+    shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
+    drawable = page.media_type == "text/html" and not page.rendered
+    if drawable and is_shell(page.text, shown):
+        raise SegmentError("segment-script-drawn", characters=len(shown))
     if not any(c.isalnum() for c in policy.text):
-        raise SegmentError("segment-no-text")
+        code = "segment-drawn-empty" if page.rendered else "segment-no-text"
+        raise SegmentError(code, characters=len(shown))
     refuse_walls(page, policy)
+    if drawable and may_be_shell(page.text, shown):
+        raise SegmentError("segment-script-drawn", characters=len(shown))
+    if page.rendered and len(shown) < _DRAWN and not handling_words(shown):
+        raise SegmentError("segment-drawn-empty", characters=len(shown))
     return policy

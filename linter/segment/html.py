@@ -48,11 +48,6 @@ def read_html(text: str, *, base_url: str | None) -> Policy:
     return _Reader(Builder(), base_url).read(soup, title)
 
 
-def script_drawn(text: str) -> bool:
-    """Whether a page without text is a shell whose content a script would draw."""
-    return "<script" in text.lower()
-
-
 class _Reader:
     def __init__(self, builder: Builder, base_url: str | None) -> None:
         self._builder = builder
