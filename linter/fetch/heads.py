@@ -51,14 +51,24 @@ class Head:
         return int(found.group(1))
 
     @property
-    def length(self) -> int:
+    def request_length(self) -> int:
         """Bytes of a request's body. Raises ``MessageError`` if a client cannot say it."""
         if self.values("transfer-encoding"):
             raise MessageError(411)
+        return self._length(400) or 0
+
+    @property
+    def answer_length(self) -> int | None:
+        """Bytes of an answer's body, None if only its end will tell. Raises ``MessageError``."""
+        if self.status in (204, 304):
+            return 0
+        return None if self.values("transfer-encoding") else self._length(502)
+
+    def _length(self, wrong: int) -> int | None:
         said = set(self.values("content-length"))
-        if len(said) > 1 or not all(re.fullmatch(r"[0-9]{1,12}", s) for s in said):
-            raise MessageError(400)
-        return int(said.pop()) if said else 0
+        if len(said) > 1 or not all(re.fullmatch(r"[0-9]{1,15}", s) for s in said):
+            raise MessageError(wrong)
+        return int(said.pop()) if said else None
 
     def values(self, name: str) -> list[str]:
         """The values of the fields of a lower-case name."""

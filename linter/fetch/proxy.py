@@ -191,7 +191,7 @@ class GuardingProxy:
         Nothing that follows on it, perhaps meant for another host, can so reach this one.
         """
         method, url = head.request
-        length = head.length
+        length = head.request_length
         target = self._target(url)
         if target.scheme != "http":
             raise MessageError(400)
@@ -207,8 +207,9 @@ class GuardingProxy:
             answer = reader.answer()
             # A server that is no proxy must not be able to ask for the proxy's password.
             line = "HTTP/1.1 502 Bad Gateway" if answer.status == 407 else answer.line
+            rest = 0 if method == "HEAD" else answer.answer_length
             client.sendall(answer.passed_on(line, "Connection: close"))
-            self._pass(server, client, reader.rest, None)
+            self._pass(server, client, reader.rest, rest)
 
     def _pass(
         self, source: socket.socket, sink: socket.socket, first: bytes, length: int | None
