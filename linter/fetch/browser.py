@@ -48,10 +48,10 @@ _REQUESTS = 3_000
 _DIALOGS = 20
 _FRAMES = 30
 # Seconds. A page that still shows next to nothing is given longer before it counts as settled.
-_POLL, _QUIET, _QUIET_SHORT, _QUIET_BUSY = 0.2, 0.7, 3.0, 4.0
+_POLL, _QUIET, _QUIET_SHORT, _QUIET_BUSY = 0.2, 1.0, 3.0, 4.0
 _SHORT = 200  # characters
 _SCROLLS = 20
-_ARGUMENTS = (
+ARGUMENTS = (
     # Loopback too goes through the proxy, which refuses it.
     "--proxy-bypass-list=<-loopback>",
     # No name is resolved here, for a prefetch or anything else.
@@ -100,12 +100,13 @@ _SAMPLE = """(() => {
   }
   return [length, sum, document.readyState === "loading" ? 0 : 1];
 })()"""
+# Down to the end, a screen at a time; whether there was anywhere to go.
 _SCROLL = """new Promise((done) => {
   let left = %d;
   const step = () => {
     const before = scrollY;
     scrollBy(0, innerHeight);
-    if (--left > 0 && scrollY > before) setTimeout(step, 60); else done();
+    if (--left > 0 && scrollY > before) setTimeout(step, 60); else done(scrollY > 0);
   };
   step();
 })"""
@@ -164,7 +165,7 @@ class _Drawing:
         except _Failed as failed:
             return Outcome(str(failed), url=self._where())
         except Error as error:
-            failure = self._failure.result() if self._failure.done() else _first_line(error)
+            failure = self._failure.result() if self._failure.done() else _cause(error)
             return Outcome(failure, url=self._where())
 
     async def _draw(self, kind: BrowserType) -> Outcome:
@@ -174,7 +175,7 @@ class _Drawing:
                 executable_path=job.chromium,
                 headless=True,
                 chromium_sandbox=job.sandbox,
-                args=list(_ARGUMENTS),
+                args=list(ARGUMENTS),
                 ignore_default_args=["--disable-popup-blocking"],
                 proxy={
                     "server": job.server,
@@ -201,15 +202,18 @@ class _Drawing:
         )
         page = await self._opened(context)
         try:
-            await self._race(page.goto(job.url, wait_until="commit", timeout=0))
+            response = await self._race(page.goto(job.url, wait_until="commit", timeout=0))
         except Error as error:
             # A page that goes on to another one at once has not failed.
             if "interrupted by another navigation" not in str(error):
                 raise
+            response = None
+        if response is not None and response.status >= 400:
+            return Outcome(url=page.url, status=response.status, headers=response.headers)
         session = await self._race(context.new_cdp_session(page))
-        await self._settle(session, short=_QUIET_SHORT)
-        await self._race(_evaluate(session, _SCROLL % _SCROLLS))
-        await self._settle(session, short=_QUIET)
+        await self._settle(session)
+        if await self._race(_evaluate(session, _SCROLL % _SCROLLS)):
+            await self._settle(session, again=True)
         outcome = await self._written(session, page)
         self._end = min(self._end, time.monotonic() + 3.0)
         with suppress(_Failed, Error):
@@ -251,7 +255,8 @@ class _Drawing:
     def _where(self) -> str:
         if self._lost is not None:
             return self._lost.url
-        return self._page.url if self._page is not None else self._job.url
+        url = self._page.url if self._page is not None else ""
+        return url if url.startswith("http") else self._job.url
 
     async def _route(self, route: Route) -> None:
         self._requests += 1
@@ -309,8 +314,8 @@ class _Drawing:
         if self._is_main(response.request):
             self._response = response
 
-    async def _settle(self, session: CDPSession, *, short: float) -> None:
-        """Waits until the text stands still, if there is little of it for ``short`` seconds.
+    async def _settle(self, session: CDPSession, *, again: bool = False) -> None:
+        """Waits until the text stands still; not as long when it stood still before.
 
         A text that grows to the last is no whole one.
         """
@@ -327,8 +332,8 @@ class _Drawing:
             lengths = [(t, n) for t, n in lengths if t > now - 2.0] + [(now, length)]
             quiet = now - since
             still = not self._waiting and now - self._last_traffic > _QUIET
-            enough = _QUIET if length >= _SHORT else short
-            if ready and quiet > (enough if still else _QUIET_BUSY):
+            enough = _QUIET_SHORT if length < _SHORT else _QUIET
+            if ready and quiet > (_QUIET if again else enough if still else _QUIET_BUSY):
                 return
             await self._race(asyncio.sleep(_POLL))
         counts = [n for _, n in lengths]
@@ -470,8 +475,9 @@ def _site(host: str) -> str:
     return ".".join(labels[-3 if ".".join(labels[-2:]) in _SHARED else -2 :])
 
 
-def _first_line(error: Error) -> str:
-    return error.message.partition("\n")[0][:200] or "?"
+def _cause(error: Error) -> str:
+    line = error.message.partition("\n")[0][:200]
+    return "download" if "Download is starting" in line else line or "?"
 
 
 def _end_browser(pid_file: str) -> None:

@@ -34,6 +34,7 @@
   }
 
   function attributes(element, hidden) {
+    if (!element.hasAttributes() && !hidden && element.localName !== "input") return "";
     const written = [];
     for (const { name, value } of Array.from(element.attributes).slice(0, 64)) {
       if (!/^[a-z][a-z0-9-]*$/.test(name) || name.startsWith("on")) continue;
@@ -57,7 +58,9 @@
       return [...Array.from(element.shadowRoot.childNodes, (node) => [node, hidden]),
         ...left.map((node) => [node, true])];
     }
-    const slotted = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
+    if (!element.firstChild && element.localName !== "slot") return [];
+    const slotted = element.localName === "slot" && element.assignedNodes
+      ? element.assignedNodes() : [];
     const nodes = slotted.length ? slotted : element.childNodes;
     return Array.from(nodes, (node) => [node, hidden]);
   }

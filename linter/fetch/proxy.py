@@ -44,13 +44,14 @@ class GuardingProxy:
 
     Attributes
     ----------
+    address : its own "host:port", once it serves.
     username, password : what a client must show; new for each proxy, so that no other program of
         this machine can use it.
     """
 
     def __init__(self, options: FetchOptions, *, seconds: float, max_bytes: int) -> None:
         self.username, self.password = "disclosure-lint", secrets.token_urlsafe(32)
-        self.exceeded = False
+        self.address, self.exceeded = "", False
         self._expected = _basic(f"{self.username}:{self.password}")
         self._options = options
         self._guard = Guard(allow_hosts=options.allow_hosts, resolver=options.resolver)
@@ -65,6 +66,7 @@ class GuardingProxy:
     def __enter__(self) -> GuardingProxy:
         self._end = time.monotonic() + self._seconds
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
@@ -78,11 +80,6 @@ class GuardingProxy:
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-
-    @property
-    def server(self) -> str:
-        """The proxy's own URL."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     @property
     def refusals(self) -> dict[str, FetchError]:
@@ -207,9 +204,9 @@ class GuardingProxy:
             answer = reader.answer()
             # A server that is no proxy must not be able to ask for the proxy's password.
             line = "HTTP/1.1 502 Bad Gateway" if answer.status == 407 else answer.line
-            rest = 0 if method == "HEAD" else answer.answer_length
+            size = 0 if method == "HEAD" else answer.answer_length
             client.sendall(answer.passed_on(line, "Connection: close"))
-            self._pass(server, client, reader.rest, rest)
+            self._pass(server, client, reader.rest, size)
 
     def _pass(
         self, source: socket.socket, sink: socket.socket, first: bytes, length: int | None

@@ -41,8 +41,9 @@ _PROGRAMS = (
     "google-chrome",
     "google-chrome-stable",
 )
-# Scripts, styles and answers of a page, to the cap on one document.
-_PAGE_TIMES = 4
+# Scripts, styles and answers of a page, compressed: as a multiple of the cap on one document, and
+# at least so much.
+_PAGE_TIMES, _PAGE_BYTES = 4, 32 * 1024 * 1024
 # Private memory of each of the browser's processes, size of each file it writes.
 _MEMORY_KIB = 3 * 1024 * 1024
 _FILE_BLOCKS = 1024 * 1024  # of 512 bytes
@@ -57,6 +58,7 @@ exec {program} "$@"
 # What the browser may know of the environment: where programs, libraries and fonts are.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 _NO_START = "the browser did not start"
+_FOLDER_BYTES = 32
 _ENDING = 3.0  # seconds
 _REASONS = {
     "crash": "the browser crashed",
@@ -124,10 +126,15 @@ def render(source: str, options: FetchOptions) -> Page:
     """
     url = source.strip()
     guard = Guard(allow_hosts=options.allow_hosts, resolver=options.resolver)
-    guard.target(url)
+    target = guard.target(url)
     chromium = _chromium(url, options)
     end = time.monotonic() + options.deadline
-    most = options.max_bytes * _PAGE_TIMES
+    # Before a browser is started for it; the proxy checks again what it connects to.
+    if options.proxy is None:
+        guard.resolve(target.host, target.port, timeout=options.deadline)
+    else:
+        check_behind_proxy(guard, target.host, target.port, timeout=options.deadline)
+    most = max(options.max_bytes * _PAGE_TIMES, _PAGE_BYTES)
     with GuardingProxy(options, seconds=options.deadline, max_bytes=most) as proxy:
         outcome = _outcome(url, chromium, proxy, options, end)
         _check(url, outcome, proxy, guard, options, end)
@@ -157,13 +164,17 @@ def _outcome(
     url: str, chromium: str, proxy: GuardingProxy, options: FetchOptions, end: float
 ) -> dict[str, Any]:
     """What the child process says of the page, or ``{"failure": …}``."""
+    # Chromium makes a socket in it, whose path the system cuts at 108 bytes.
+    usual = tempfile.gettempdir()
     with tempfile.TemporaryDirectory(
-        prefix="disclosure-lint-", ignore_cleanup_errors=True
+        prefix="disclosure-lint-",
+        dir=usual if len(os.fsencode(usual)) < _FOLDER_BYTES else "/tmp",
+        ignore_cleanup_errors=True,
     ) as folder:
         place = _Workplace(Path(folder))
         job = {
             "url": url,
-            "server": proxy.server,
+            "server": f"http://{proxy.address}",
             "username": proxy.username,
             "password": proxy.password,
             "chromium": place.program(chromium),

@@ -38,7 +38,7 @@ def token(proxy: GuardingProxy) -> str:
 
 
 def dial(proxy: GuardingProxy) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", int(proxy.server.rpartition(":")[2])), timeout=8)
+    return socket.create_connection(("127.0.0.1", int(proxy.address.rpartition(":")[2])), timeout=8)
 
 
 def ask(proxy: GuardingProxy, line: str, *fields: str, body: bytes = b"") -> bytes:
