@@ -74,6 +74,7 @@ def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch)
     options = ["--role", "auto", "--vendor", "own.toml", "--base-url", "https://a.example/"]
     options += ["--include-text", "--proxy", "http://p.example:8080", "--ca-bundle", "own.pem"]
     options += ["--allow-host", "localhost", "--allow-host", "preview.example"]
+    options += ["--render", "always"]
     assert main(["check", "pass.html", *options]) == 0
     [(source, settings)] = stub.calls
     assert source == "pass.html"
@@ -88,6 +89,7 @@ def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch)
     assert fetch_options.proxy == "http://p.example:8080"
     assert str(fetch_options.ca_bundle) == "own.pem"
     assert fetch_options.allow_hosts == {"localhost", "preview.example"}
+    assert fetch_options.render == "always"
 
 
 def test_the_defaults_are_the_strictest(stub: Any) -> None:
