@@ -10,6 +10,8 @@ from linter.errors import SegmentError
 __all__ = ["segment"]
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Characters; what a browser shows of a page whose policy did not come ("Network error, try again").
+_DRAWN = 120
 
 
 def segment(page: Page) -> Policy:
@@ -27,22 +29,29 @@ def segment(page: Page) -> Policy:
     Raises
     ------
     SegmentError
-        ``segment-script-drawn`` for a shell that a script would fill, ``segment-no-text`` for a
-        page without any words, ``segment-login`` and ``segment-bot-check`` for what stands in
-        front of a policy; ``segment-no-text-layer`` for a scan, ``segment-password``,
-        ``segment-damaged``, ``segment-too-long``, ``segment-garbled``, ``segment-parser-limit``
-        and ``segment-parser-failed`` for a PDF or DOCX that cannot be read.
+        ``segment-script-drawn`` for a shell that a script would fill, ``segment-drawn-empty`` for
+        one that no script filled when it was drawn, ``segment-no-text`` for a page without any
+        words, ``segment-login`` and ``segment-bot-check`` for what stands in front of a policy;
+        ``segment-no-text-layer`` for a scan, ``segment-password``, ``segment-damaged``,
+        ``segment-too-long``, ``segment-garbled``, ``segment-parser-limit`` and
+        ``segment-parser-failed`` for a PDF or DOCX that cannot be read.
     """
-    from linter.segment.html import script_drawn
-    from linter.segment.walls import refuse_walls
+    from linter.segment.shell import is_shell, may_be_shell
+    from linter.segment.walls import handling_words, refuse_walls
 
     policy = _read(page)
-    shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
-    if page.media_type == "text/html" and shown < 200 and script_drawn(page.text):
-        raise SegmentError("segment-script-drawn", characters=shown)
+    shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
+    drawable = page.media_type == "text/html" and not page.rendered
+    if drawable and is_shell(page.text, shown):
+        raise SegmentError("segment-script-drawn", characters=len(shown))
     if not any(c.isalnum() for c in policy.text):
-        raise SegmentError("segment-no-text")
+        code = "segment-drawn-empty" if page.rendered else "segment-no-text"
+        raise SegmentError(code, characters=len(shown))
     refuse_walls(page, policy)
+    if drawable and may_be_shell(page.text, shown):
+        raise SegmentError("segment-script-drawn", characters=len(shown))
+    if page.rendered and len(shown) < _DRAWN and not handling_words(shown):
+        raise SegmentError("segment-drawn-empty", characters=len(shown))
     return policy
 
 

@@ -123,11 +123,6 @@ def _few(fragments: list[Node | str]) -> list[Node]:
     return [*trees, parse("\n".join(rest))] if rest else trees
 
 
-def script_drawn(text: str) -> bool:
-    """Whether a page without text is a shell whose content a script would draw."""
-    return "<script" in text.lower()
-
-
 class _Reader:
     def __init__(self, builder: Builder, base_url: str | None, styles: Styles) -> None:
         self._builder = builder
