@@ -253,6 +253,16 @@ def test_nothing_is_fetched_for_a_file_or_stdin_unless_asked(site: Site, tmp_pat
     assert site.asked == ["/list", "/list"]
 
 
+def test_a_saved_page_knows_where_its_lists_are(site: Site, tmp_path: Path) -> None:
+    site.pages = {"/list": LIST}
+    file = tmp_path / "policy.html"
+    link = f'<link rel="canonical" href="{site.url("/privacy")}">'
+    file.write_text(f"<head>{link}</head>" + policy("list"), "utf-8")
+    assert verdicts(judged(str(file)))["RS101"] == "unverifiable"
+    assert site.asked == []
+    assert verdicts(judged(str(file), depth=1)).items() >= FROM_LIST.items()
+
+
 # -- finding the policy
 
 

@@ -156,6 +156,8 @@ def _name(mention: Mention, reading: Reading, vendor: Vendor) -> Signal:
         unverified = {Shadow(name).text for name in vendor.names.unverified}
         if reading.shadow_of(mention.span).text in unverified:
             reason = "reason.unverified-name"
+    elif polarity is Polarity.AFFIRMED and _only_planned(mention, reading):
+        polarity, reason = Polarity.VAGUE, "reason.plan"
     return Signal(
         Kind.NAME,
         polarity,
@@ -167,6 +169,16 @@ def _name(mention: Mention, reading: Reading, vendor: Vendor) -> Signal:
     )
 
 
+def _only_planned(mention: Mention, reading: Reading) -> bool:
+    """Whether the sentence that names the vendor says that it may be used one day."""
+    block = reading.policy.blocks[mention.block]
+    if block.cell is not None or block.level:
+        return False
+    sentences = reading.sentences(block.span) or (block.span,)
+    sentence = sentences[reading.sentence_at(block.span, mention.span.start)]
+    return bool(reading.lexicon.patterns["plan"].search(reading.shadow_of(sentence).text))
+
+
 @dataclass(frozen=True, slots=True)
 class PolicySigns:
     """What tells a privacy policy from other pages.
@@ -175,7 +187,8 @@ class PolicySigns:
     ----------
     titled : its title or a heading near its beginning says that it is one.
     statements : how many statements about handling personal data it makes, at most ten.
-    enough : it makes as many as a policy of its length must (RS002 asks).
+    enough : it makes as many as a policy of its length must, or it is titled as one and is more
+        than a title (RS002 asks).
     """
 
     titled: bool
@@ -187,13 +200,18 @@ def policy_signs(policy: Policy) -> PolicySigns:
     """Whether a document says anything about handling personal data, and whether it is titled so.
 
     A licence agreement with a privacy chapter handles data; a page of news that ends with a link
-    to the policy does not. A short notice needs one such statement, a longer document two.
+    to the policy does not. A short notice needs one such statement, a longer document two; one
+    that calls itself a privacy notice is taken at its word, since plain words ("we write down your
+    name") are no formula that could be counted.
     """
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
     handling = _HANDLING["zh" if policy.language.startswith("zh") else "en"]
     statements = sum(1 for _ in islice(handling.finditer(shadow.text), _COUNTED))
     wanted = 1 if len(policy.text) < _SHORT_NOTICE else 2
-    return PolicySigns(_titled(policy), statements, statements >= wanted)
+    titled = _titled(policy)
+    # A page that calls itself the policy and goes on is one, however plainly it speaks.
+    enough = statements >= wanted or (titled and len(policy.text) >= _TITLED_ENOUGH)
+    return PolicySigns(titled, statements, enough)
 
 
 def _titled(policy: Policy) -> bool:
@@ -207,11 +225,17 @@ def _titled(policy: Policy) -> bool:
 
 
 _COUNTED = 10
+# Characters; menus and notices that only name the policy are shorter.
+_TITLED_ENOUGH = 400
 _TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
 _POLICY_TITLE = re.compile(
-    r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告)|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"
-    r"|个人信息(?:处理|保护|收集)[^，。]{0,8}(?:政策|声明|规则|指引|告知|说明)|個人資料[^，。]{0,8}(?:政策|聲明|告知)"
+    r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告|告知|规则|守则|约定|承诺)"
+    r"|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"
+    r"|(?:个人|患者|观众|客户|宾客|用户)信息(?:的?处理|保护|收集)?[^，。]{0,8}(?:政策|声明|规则|指引|告知|说明|须知|告示|守则)"
+    r"|個人資料[^，。]{0,8}(?:政策|聲明|告知)"
     r"|privacy (?:policy|notice|statement|terms)|data protection (?:policy|notice|statement)"
+    r"|(?:^|[:|–-] ?|\b(?:your|guest|player|customer|student) )privacy(?: (?:at|in|for|with)\b|$)"
+    r"|how we (?:treat|handle|use|look after) your (?:personal )?(?:information|data)"
     r"|(?:sdk|第三方)[^，。]{0,12}(?:目录|清单|列表)"
 )
 # Characters; half a screen.

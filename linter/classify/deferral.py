@@ -123,7 +123,7 @@ def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
     headings = _headings(reading)
     for block in reading.policy.blocks:
         text = reading.shadow_of(block.span).text
-        if not _LIST[reading.language].search(text):
+        if not (_LIST[reading.language].search(text) or _ANNEX.search(text)):
             continue
         label = text[: block.key.end - block.span.start] if block.key else ""
         if reading.lexicon.patterns["list-other-kind"].search(label):
@@ -151,14 +151,50 @@ def _in_sentence(reading: Reading, span: Span, vendor: Vendor) -> Iterator[_Refe
         if _is_list(reading, title) and not _vendor_link(link, vendor):
             linked.append(link.span)
             yield title, link.href, link.span
-    titles = 0
-    for match in _TITLE.finditer(text) if sends else ():
+    titled = list(_TITLE.finditer(text)) if sends else []
+    for match in titled:
         at = shadow.span(*match.span())
         if _is_list(reading, match.group(1)) and not any(at.overlaps(x) for x in linked):
-            titles += 1
             yield match.group(1), None, at
-    if not linked and not titles and sends and not _HERE[reading.language].search(text):
-        yield from _untitled(reading, shadow, sends.end())
+    named = linked or any(_LIST[reading.language].search(m.group(1)) for m in titled)
+    if sends and not named and not _stands_here(reading, text):
+        yield from _annexed(reading, shadow) or _untitled(reading, shadow, sends.end())
+
+
+_ANNEX = re.compile(
+    r"(?:附件|附录|附表)[一二三四五六七八九十\d]{0,2}|\b(?:annex|appendix|schedule)\s+[a-z\d]{1,3}\b"
+)
+
+
+def _stands_here(reading: Reading, text: str) -> bool:
+    """Whether a sentence says that the list stands in this document."""
+    if _ANNEX.search(text):
+        return all(_is_annexed(reading, m.group()) for m in _ANNEX.finditer(text))
+    return bool(_HERE[reading.language].search(text))
+
+
+def _is_annexed(reading: Reading, name: str) -> bool:
+    """Whether a line of the document begins with an annex's name, as its title does."""
+    for block in reading.policy.blocks:
+        head = Span(block.span.start, min(block.span.end, block.span.start + _TITLE_LENGTH))
+        text = reading.shadow_of(head).text.lstrip("《【( ")
+        if text.startswith(name) and (block.level or len(block.span) <= _ANNEX_TITLE):
+            return True
+    return False
+
+
+# Characters; the title of an annex is no longer.
+_ANNEX_TITLE = 40
+
+
+def _annexed(reading: Reading, shadow: Shadow) -> list[_Reference]:
+    """An annex on third parties that the document does not hold."""
+    annex = _ANNEX.search(shadow.text)
+    if annex is None or not _PARTIES[reading.language].search(shadow.text):
+        return []
+    if reading.lexicon.patterns["list-other-kind"].search(shadow.text):
+        return []
+    return [(annex.group(), None, shadow.span(*annex.span()))]
 
 
 # What a link says that leads to the thing named beside it.

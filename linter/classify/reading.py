@@ -17,6 +17,16 @@ from linter.document import Block, BlockKind, Link, Policy, Span
 
 # Characters; what a page marks as a heading may be all of it.
 _HEADING = 200
+# "暖屋隐私政策", "Greenfield Rentals Privacy Policy"; "暖屋（以下简称“我们”）".
+_OWN_TITLE = re.compile(
+    r"《?(?P<name>.{2,30}?)(?:app|应用|平台|软件)?(?:用户)?(?:隐私|私隐|个人信息|\s*\bprivacy)"
+)
+_OWN_NAME = re.compile(
+    r"(?:^|[，。;；:：\s]|由|是)([^，。;；:：\s()《》]{2,16})\((?:以下|下称|简称)[^()]{0,8}(?:我们|本公司)"
+    r"|\b([a-z][\w .&-]{1,30}?)\s?\(\"(?:we|us|our)\b"
+)
+# Characters at the beginning in which a policy says whose it is.
+_PREAMBLE = 2_000
 # How a line ends that leads a list in, how much of it is told, and how far up it is looked for.
 _LEADS = (":", "：", "情形", "情况", "情况下", "following", "除外")
 _LEAD = 160
@@ -101,6 +111,18 @@ class Reading:
                 return ""
         return ""
 
+    def led(self, index: int) -> list[str]:
+        """The items of the list that a block leads in, in normal form."""
+        out: list[str] = []
+        for below in self.policy.blocks[index + 1 : index + _LIST_BLOCKS]:
+            item = (
+                below.kind is BlockKind.LIST_ITEM or below.items or self._level(below) is not None
+            )
+            if below.level or below.cell is not None or not item:
+                break
+            out.append(self.shadow_of(below.span).text)
+        return out
+
     def _caption(self, block: Block) -> str:
         """The short line above a table: what it is a table of."""
         assert block.cell is not None
@@ -154,6 +176,26 @@ class Reading:
                     continue
                 out.append(found)
         return out
+
+    def developer_collects(self, text: str) -> bool:
+        """Whether a normal form says that the developer, by its own name, collects."""
+        return self._developer is not None and bool(self._developer.search(text))
+
+    @cached_property
+    def _developer(self) -> re.Pattern[str] | None:
+        """The developer's name, from the title or where it says who "we" are, with a verb."""
+        title = _OWN_TITLE.match(self.shadow_label(self.policy.title))
+        head = Span(0, min(len(self.policy.text), _PREAMBLE))
+        found = _OWN_NAME.finditer(self.shadow_of(head).text)
+        names = {m.group(1) or m.group(2) for m in found}
+        names |= {title.group(1)} if title else set()
+        mine = {self.shadow_of(m.span).text for m in self.mentions}
+        own = [re.escape(n.strip()) for n in names if len(n.strip()) > 1 and n.strip() not in mine]
+        if not own:
+            return None
+        verbs = "收集|获取|采集|记录|collects?|obtains?|gathers?|records?"
+        may = r"(?:app|平台|会|将|可能|需要?|也|还|仅|\s|may|will|also|can)*"
+        return re.compile(rf"(?:^|[，。;；,.\s])(?:{'|'.join(own)}){may}(?:{verbs})")
 
     def is_company(self, span: Span) -> bool:
         """Whether a line is a company's name."""

@@ -15,6 +15,9 @@ _BEFORE = re.compile(r"[；;，,。、|｜\s】\])）]")
 _LEADS = re.compile(r"(?:如下|包括|例如|包含|以下|如|注|as follows|including|such as)\s*$", re.I)
 _BULLET = re.compile(r"^[\s•·●○◆■▪\-–—*>【\[（(]+")
 _BRACKETED = re.compile(r"【([^【】]{2,12})】")
+# "使用目的......推送消息": dots or a rule lead from the label to its value.
+_DOTS = re.compile(r"[.．·‥_]{3}|…")
+_LEADER = re.compile(r"(?P<key>[^.．·…‥_：:。；;]{2,48}?)\s?(?:[.．·‥_]{3,}|…+)\s?(?=[^\s.．·…‥_])")
 _MAX_PAIRS = 40
 # Characters before a colon that are looked at; a label is shorter.
 _REACH = 200
@@ -35,6 +38,8 @@ def pairs(line: str) -> list[Pair]:
     A single pair needs only a short label; several in one line need labels that look like labels,
     lest a colon inside a value cuts it.
     """
+    if led := _led(line):
+        return [led]
     colons = list(islice(_COLON.finditer(line), _MAX_PAIRS * 2))
     if not colons:
         return _bracketed(line)
@@ -58,10 +63,21 @@ def pairs(line: str) -> list[Pair]:
     for n, (start, end, after) in enumerate(found):
         stop = found[n + 1][0] if n + 1 < len(found) else len(line)
         value = line[after:stop]
-        left = after + len(value) - len(value.lstrip())
+        left = after + len(value) - len(value.lstrip(" \t*"))
         right = after + len(value.rstrip(" \t；;，,、|｜【[（("))
         out.append(Pair(start, (start, end), (left, max(left, right))))
     return out
+
+
+def _led(line: str) -> Pair | None:
+    """The pair of a line whose label and value are joined by dots."""
+    if not _DOTS.search(line):
+        return None
+    start = _content_start(line)
+    match = _LEADER.match(line, start)
+    if match is None or not looks_like_label(match.group("key")):
+        return None
+    return Pair(start, match.span("key"), (match.end(), len(line.rstrip())))
 
 
 def _bracketed(line: str) -> list[Pair]:
