@@ -351,6 +351,13 @@ MESSAGES: dict[str, ErrorText] = {
         "文档中没有文字。",
         "请确认这是政策正文；扫描件或图片形式的政策须提供文字版。",
     ),
+    "segment-too-large": ErrorText(
+        "The document is larger than is read of one; {characters} characters were read, and what "
+        "follows was not.",
+        "Give the part that speaks of third parties as a document of its own.",
+        "文档超出单个文档的读取上限，已读取 {characters} 个字符，其后的内容未读取。",
+        "请将涉及第三方的部分单独作为一份文档提供。",
+    ),
     "segment-login": ErrorText(
         "The page asks to sign in; the policy behind it was not read.",
         "Give an address that is readable without signing in, or save the page and check the file.",
@@ -442,6 +449,12 @@ MESSAGES: dict[str, ErrorText] = {
         "请给出隐私政策本身的地址。",
     ),
     # classify
+    "classify-too-much": ErrorText(
+        "The document says more of third parties than is judged of one; a part was not judged.",
+        "Give the part that speaks of this third party as a document of its own.",
+        "文档涉及第三方的内容超出单次判断的上限，有一部分未作判断。",
+        "请将涉及该第三方的部分单独作为一份文档提供。",
+    ),
     "model-missing": ErrorText(
         "The model file {file} is missing.",
         "Install the program again, or run disclosure-lint train in a checkout.",

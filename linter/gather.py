@@ -47,6 +47,10 @@ class Document:
     policy: Policy
     role: str
 
+    def without(self, part: str) -> Document:
+        """The same with one more part of it, a code, that was not read."""
+        return replace(self, policy=replace(self.policy, unread=(*self.policy.unread, part)))
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -302,8 +306,9 @@ _REPLACED = 0.001
 def gaps(document: Document) -> list[tuple[str, dict[str, str]]]:
     """What was not read of a document that was: codes of errors and what fills their words."""
     page = document.page
-    found: list[tuple[str, dict[str, str]]] = [
-        (code, {"part": part} if part else {})
+    read = {"characters": str(len(document.policy.text))}
+    found = [
+        (code, {**read, "part": part} if part else read)
         for code, _, part in (said.partition(":") for said in document.policy.unread)
     ]
     if page.truncated:

@@ -13,6 +13,7 @@ from linter.classify.intervals import Intervals
 from linter.classify.model import Model
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement, read_sentences, read_units
+from linter.classify.work import Work
 from linter.disclosure import Binding, Kind, Mention, Polarity, Relation, Signal
 from linter.vendors import Vendor
 from linter.verdict import Note
@@ -94,18 +95,19 @@ class Entries:
 
 
 def general_signals(
-    reading: Reading, units: list[Unit], entries: Entries, model: Model
+    reading: Reading, units: list[Unit], entries: Entries, model: Model, work: Work
 ) -> Iterator[Signal]:
     """Signals in one document's general clauses that govern the vendor's entries.
 
     ``units`` are the document's own; the entries may stand in another one.
     """
     bound = Intervals(units, lambda u: (u.binding.span.start, u.binding.span.end))
-    places = [
+    unbound = (
         (span, block)
         for span, block in governing.candidates(reading)
         if not bound.cover(span.start, span.end)
-    ]
+    )
+    places = work.affordable(unbound, lambda place: len(place[0]))
     first = min((u.binding.block for u in units), default=-1)
     beside = _sections_beside(reading, units)
     sections = {reading.policy.blocks[u.binding.block].headings for u in units}

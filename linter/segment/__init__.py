@@ -24,7 +24,8 @@ def segment(page: Page) -> Policy:
     Returns
     -------
     Policy
-        Every visible and hidden text of the page, in document order.
+        Every visible and hidden text of the page, in document order. A page beyond the limits
+        (see ``limits``) is read up to there, and ``unread`` has ``segment-too-large``.
 
     Raises
     ------
@@ -64,17 +65,27 @@ def _read(page: Page) -> Policy:
         from linter.segment.docx import read_docx
 
         return read_docx(page.content, base_url=page.base_url)
+    from linter.segment.limits import TOO_LARGE, bounded
+
+    text = bounded(page.text, page.media_type)
+    policy = _read_text(page, text)
+    if len(text) == len(page.text) or TOO_LARGE in policy.unread:
+        return policy
+    return replace(policy, unread=(*policy.unread, TOO_LARGE))
+
+
+def _read_text(page: Page, text: str) -> Policy:
     if page.media_type == "text/html":
         from linter.segment.html import read_html
 
         # A page saved in one file says there where it was; a saved page is no answer of a server.
         saved = page.headers.get("content-location") if page.url is None else None
-        policy = read_html(page.text, base_url=page.base_url or saved)
+        policy = read_html(text, base_url=page.base_url or saved)
         return replace(policy, canonical=saved or policy.canonical)
     if page.media_type == "text/markdown":
         from linter.segment.text import read_markdown
 
-        return read_markdown(page.text, base_url=page.base_url)
+        return read_markdown(text, base_url=page.base_url)
     from linter.segment.text import read_text
 
-    return read_text(page.text)
+    return read_text(text)
