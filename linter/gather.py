@@ -306,8 +306,9 @@ _REPLACED = 0.001
 def gaps(document: Document) -> list[tuple[str, dict[str, str]]]:
     """What was not read of a document that was: codes of errors and what fills their words."""
     page = document.page
-    found: list[tuple[str, dict[str, str]]] = [
-        (code, {"part": part} if part else {"characters": str(len(document.policy.text))})
+    read = {"characters": str(len(document.policy.text))}
+    found = [
+        (code, {**read, "part": part} if part else read)
         for code, _, part in (said.partition(":") for said in document.policy.unread)
     ]
     if page.truncated:

@@ -213,9 +213,7 @@ def _nearby_address(reading: Reading, block: Block, at: Span, vendor: Vendor) ->
     "… the list of partners, see here": the first such one behind the name in its block, or before
     it in the block ("click here to read the list …").
     """
-    near = Span(
-        max(block.span.start, at.start - _AROUND), min(block.span.end, at.end + _AROUND)
-    )
+    near = Span(max(block.span.start, at.start - _AROUND), min(block.span.end, at.end + _AROUND))
     links = reading.links(near)
     addresses = [
         (link.span.start, link.href)

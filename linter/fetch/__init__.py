@@ -73,9 +73,9 @@ def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -
         return _page(source, source, content[:cut], options, truncated=len(content) > cut)
     if is_url(source):
         if options.render == "always":
-            from linter.fetch.render import render
+            from linter.fetch.kept import drawn as drawn_or_kept
 
-            return render(source, options)
+            return drawn_or_kept(source.strip(), options)
         return _fetched(source, options)
     content, truncated = read(source, max_bytes=options.max_bytes)
     return _page(source, source, content, options, truncated=truncated)
@@ -94,10 +94,13 @@ def drawn(page: Page, *, options: FetchOptions) -> Page | None:
     """
     if options.render == "never" or page.rendered or page.fetched_at is None:
         return None
-    from linter.fetch.render import can_render, render
+    from linter.fetch.kept import drawn as drawn_or_kept
+    from linter.fetch.render import can_render
 
+    if not (options.offline or can_render(options)):
+        return None
     # From the source, not ``page.url``: its fragment may say what is to be drawn.
-    return render(page.source, options) if can_render(options) else None
+    return drawn_or_kept(page.source.strip(), options)
 
 
 def _fetched(source: str, options: FetchOptions) -> Page:

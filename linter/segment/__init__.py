@@ -10,8 +10,6 @@ from linter.errors import SegmentError
 __all__ = ["segment"]
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What is read from source text; the others have limits of their own in a child process.
-_SOURCES = ("text/html", "text/markdown", "text/plain")
 # Characters; what a browser shows of a page whose policy did not come ("Network error, try again").
 _DRAWN = 120
 
@@ -59,19 +57,6 @@ def segment(page: Page) -> Policy:
 
 
 def _read(page: Page) -> Policy:
-    """The page up to the limits on what is read of one, which the policy names if it met them."""
-    if page.media_type not in _SOURCES:
-        return _understood(page)
-    from linter.segment.limits import TOO_LARGE, bounded
-
-    text, cut = bounded(page.text, page.media_type)
-    policy = _understood(replace(page, text=text))
-    if cut and TOO_LARGE not in policy.unread:
-        policy = replace(policy, unread=(*policy.unread, TOO_LARGE))
-    return policy
-
-
-def _understood(page: Page) -> Policy:
     if page.media_type == "application/pdf":
         from linter.segment.pdf import read_pdf
 
@@ -80,17 +65,27 @@ def _understood(page: Page) -> Policy:
         from linter.segment.docx import read_docx
 
         return read_docx(page.content, base_url=page.base_url)
+    from linter.segment.limits import TOO_LARGE, bounded
+
+    text, cut = bounded(page.text, page.media_type)
+    policy = _read_text(page, text)
+    if not cut or TOO_LARGE in policy.unread:
+        return policy
+    return replace(policy, unread=(*policy.unread, TOO_LARGE))
+
+
+def _read_text(page: Page, text: str) -> Policy:
     if page.media_type == "text/html":
         from linter.segment.html import read_html
 
         # A page saved in one file says there where it was; a saved page is no answer of a server.
         saved = page.headers.get("content-location") if page.url is None else None
-        policy = read_html(page.text, base_url=page.base_url or saved)
+        policy = read_html(text, base_url=page.base_url or saved)
         return replace(policy, canonical=saved or policy.canonical)
     if page.media_type == "text/markdown":
         from linter.segment.text import read_markdown
 
-        return read_markdown(page.text, base_url=page.base_url)
+        return read_markdown(text, base_url=page.base_url)
     from linter.segment.text import read_text
 
-    return read_text(page.text)
+    return read_text(text)

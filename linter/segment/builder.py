@@ -203,8 +203,9 @@ class Builder:
         out: list[Draft] = []
         for draft in self.drafts:
             cell = draft.context.cell
-            whole = draft.context.level or draft.is_label or (cell is not None and cell.header)
-            found = [] if whole or len(out) > BLOCKS else pairs(draft.text)
+            heading = draft.context.level or draft.is_label or (cell is not None and cell.header)
+            whole = heading or len(out) > BLOCKS
+            found = [] if whole else pairs(draft.text)
             if not found:
                 out.append(draft)
                 continue

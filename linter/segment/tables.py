@@ -10,12 +10,6 @@ from linter.document import Cell
 from linter.segment.labels import looks_like_label, names_a_party
 
 MAX_SPAN = 1000
-# Spans beyond these are cut, cells never: a table wider than this has no columns to speak of, and
-# merged cells of real tables cover a few thousand places.
-_MAX_COLUMNS = 250
-_MAX_COVERED = 50_000
-# Characters of a cell that its neighbours know it by; headers and names are shorter.
-_MAX_LABEL = 300
 _MAX_HEADER_ROWS = 3
 _HEADER_LENGTH = 60
 # Short lines that may stand between the halves of a table that a page break parts.
@@ -40,6 +34,14 @@ def goes_on(between: Sequence[str]) -> bool:
 def resolve(grids: Mapping[int, Grid]) -> dict[int, dict[tuple[int, int], Cell]]:
     """The cells of all tables with their headers, by table and (row, column) of their origin."""
     return {number: grid.resolve() for number, grid in grids.items()}
+
+
+# Spans beyond these are cut, cells never: a table wider than this has no columns to speak of, and
+# merged cells of real tables cover a few thousand places.
+_MAX_COLUMNS = 250
+_MAX_COVERED = 50_000
+# Characters of a cell that its neighbours know it by; headers and names are shorter.
+_MAX_LABEL = 300
 
 
 @dataclass(slots=True)
@@ -71,10 +73,10 @@ class Grid:
     rows: int = 0
     heads: dict[int, list[str]] = field(default_factory=dict)
     vertical: bool = False
-    _spanning: list[tuple[int, int, int]] = field(default_factory=list)
-    _covered: int = 0
     _entries: int = 0
     _only_heads: bool = False
+    _spanning: list[tuple[int, int, int]] = field(default_factory=list)
+    _covered: int = 0
 
     def add_row(self, cells: list[tuple[int, int, bool]]) -> list[Cell]:
         """Places a row of (row span, column span, is th) after the rows so far.
@@ -91,16 +93,24 @@ class Grid:
             while above and above[-1][0] <= column:
                 passed.append(above.pop())
                 column = max(column, passed[-1][1])
-            rows, columns = self._bounded(row_span, column_span, column)
-            cell = Cell(self.number, row, column, rows, columns)
+            row_span, column_span = self._bounded(row_span, column_span, column)
+            cell = Cell(self.number, row, column, row_span, column_span)
             self.slots[row, column] = _Slot(cell, th)
-            passed.append((column, column + columns, row + rows))
-            column += columns
+            passed.append((column, column + column_span, row + row_span))
+            column += column_span
             out.append(cell)
         self._spanning = sorted((*passed, *above), reverse=True)
         self.columns = max(self.columns, column)
         self.rows += 1
         return out
+
+    def place(self, row: int, column: int, row_span: int, column_span: int) -> Cell:
+        """Places a cell whose place is known already, as in a printed table."""
+        cell = Cell(self.number, row, column, min(row_span, MAX_SPAN), min(column_span, MAX_SPAN))
+        self.slots[row, column] = _Slot(cell, th=False)
+        self.columns = max(self.columns, column + cell.column_span)
+        self.rows = max(self.rows, row + 1)
+        return cell
 
     def _bounded(self, row_span: int, column_span: int, column: int) -> tuple[int, int]:
         """A cell's spans, cut where the table's width or all that spans may cover is used up."""
@@ -110,14 +120,6 @@ class Grid:
         if row_span * column_span > 1:
             self._covered += row_span * column_span
         return row_span, column_span
-
-    def place(self, row: int, column: int, row_span: int, column_span: int) -> Cell:
-        """Places a cell whose place is known already, as in a printed table."""
-        cell = Cell(self.number, row, column, min(row_span, MAX_SPAN), min(column_span, MAX_SPAN))
-        self.slots[row, column] = _Slot(cell, th=False)
-        self.columns = max(self.columns, column + cell.column_span)
-        self.rows = max(self.rows, row + 1)
-        return cell
 
     def add_text(self, cell: Cell, text: str, *, bold: bool) -> None:
         """Notes what a cell says; header detection needs the words."""

@@ -38,7 +38,9 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for number, (name, pattern) in enumerate(_fields()):
         yield f"fields.toml {number} {name}", pattern
     for package in _MODULES:
-        for module in pkgutil.iter_modules(importlib.import_module(package).__path__, package + "."):
+        for module in pkgutil.iter_modules(
+            importlib.import_module(package).__path__, package + "."
+        ):
             for name, value in vars(importlib.import_module(module.name)).items():
                 yield from _within(f"{module.name} {name}", value)
 
@@ -114,7 +116,9 @@ def worst(pattern: re.Pattern[str]) -> tuple[float, float, str]:
         ratio = large / max(small, _FLOOR)
         if ratio > LIMIT:
             # Once more, since another process may have had the cache.
-            ratio = min(ratio, seconds(pattern, text) / max(seconds(pattern, text[:_SMALL]), _FLOOR))
+            ratio = min(
+                ratio, seconds(pattern, text) / max(seconds(pattern, text[:_SMALL]), _FLOOR)
+            )
         greatest = max(greatest, (ratio, large, piece))
         if ratio > LIMIT:
             break

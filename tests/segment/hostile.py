@@ -96,7 +96,11 @@ CASES: dict[str, tuple[str, Callable[[], bytes], bool]] = {
     "open tags": ("x.html", lambda: _html("<" * 1_000_000, ">"), True),
     "entities": ("x.html", lambda: _html("&amp;" * 400_000), True),
     "unknown entities": ("x.html", lambda: _html("&nonsense" * 200_000), True),
-    "number entities": ("x.html", lambda: _html("&#x110000;&#0;&#xD800;&#99999999999;" * 20_000), True),
+    "number entities": (
+        "x.html",
+        lambda: _html("&#x110000;&#0;&#xD800;&#99999999999;" * 20_000),
+        True,
+    ),
     "entity bomb": (
         "x.html",
         lambda: (_entities() + _HTML[0] + "&a9;" + _HTML[1]).encode(),
@@ -149,8 +153,12 @@ CASES: dict[str, tuple[str, Callable[[], bytes], bool]] = {
     ),
     "surrogates in UTF-16": (
         "x.html",
-        lambda: b"\xff\xfe" + (_HTML[0]).encode("utf-16-le") + b"\x00\xd8" * 2_000
-        + _HTML[1].encode("utf-16-le"),
+        lambda: (
+            b"\xff\xfe"
+            + (_HTML[0]).encode("utf-16-le")
+            + b"\x00\xd8" * 2_000
+            + _HTML[1].encode("utf-16-le")
+        ),
         False,
     ),
     "64 MB of text": ("x.html", lambda: _html("我们与第三方共享信息。" * 2_000_000), False),
@@ -168,7 +176,11 @@ CASES: dict[str, tuple[str, Callable[[], bytes], bool]] = {
     "markdown brackets": ("x.md", lambda: _plain("[" * 200_000), True),
     "markdown links": ("x.md", lambda: _plain("[a](" * 50_000), True),
     "markdown images": ("x.md", lambda: _plain("![" * 100_000 + "](" * 100_000), True),
-    "markdown backticks": ("x.md", lambda: _plain(" ".join("`" * (n % 500) for n in range(4_000))), True),
+    "markdown backticks": (
+        "x.md",
+        lambda: _plain(" ".join("`" * (n % 500) for n in range(4_000))),
+        True,
+    ),
     "markdown emphasis": ("x.md", lambda: _plain("*a_b" * 100_000), True),
     "markdown stars": ("x.md", lambda: _plain("*" * 500_000), True),
     "markdown quotes": ("x.md", lambda: _plain(">" * 100_000 + "甲"), True),
@@ -178,7 +190,11 @@ CASES: dict[str, tuple[str, Callable[[], bytes], bool]] = {
         lambda: _plain("\n".join("  " * n + "- 甲" for n in range(2_000))),
         True,
     ),
-    "markdown table": ("x.md", lambda: _plain("|a" * 5_000 + "\n" + "|-" * 5_000 + "\n|a" * 5_000), False),
+    "markdown table": (
+        "x.md",
+        lambda: _plain("|a" * 5_000 + "\n" + "|-" * 5_000 + "\n|a" * 5_000),
+        False,
+    ),
     "markdown rows": ("x.md", lambda: _plain("|a|b|\n|-|-|\n" + "|甲|乙|\n" * 60_000), False),
     "markdown entities": ("x.md", lambda: _plain("&#x1;" * 200_000), True),
     "markdown references": ("x.md", lambda: _plain("[a]: b\n" * 100_000), True),
