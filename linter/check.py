@@ -89,7 +89,8 @@ def check(
     ConfigError
         The vendor file is wrong.
     UsageError
-        ``role`` is none of the three.
+        ``role`` is none of the three; the proxy, the certificates, a host or the base URL that
+        were named are none.
     ModelError
         A model or lexicon file of the installation is damaged.
     """
@@ -110,10 +111,10 @@ def check(
 
 
 def _options(base_url: str | None, options: FetchOptions | None) -> FetchOptions:
-    from linter.fetch import FetchOptions
+    from linter.fetch import FetchOptions, checked
 
     options = options or FetchOptions()
-    return options if base_url is None else replace(options, base_url=base_url)
+    return checked(options if base_url is None else replace(options, base_url=base_url))
 
 
 def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:

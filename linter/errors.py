@@ -35,6 +35,32 @@ MESSAGES: dict[str, ErrorText] = {
         "--offline 只从缓存读取，而 --no-cache 禁止使用缓存。",
         "请去掉其中一个。",
     ),
+    "usage-proxy": ErrorText(
+        "What --proxy names is not the address of a proxy.",
+        "Give it as http://host:port or https://host:port, without spaces.",
+        "--proxy 给出的不是代理地址。",
+        "请使用 http://主机:端口 或 https://主机:端口 的形式，不含空格。",
+    ),
+    "usage-ca-bundle": ErrorText(
+        "The certificates in {path} cannot be used: {reason}.",
+        "Give --ca-bundle the path of a file with certificates in PEM form.",
+        "无法使用 {path} 中的证书：{reason}。",
+        "请用 --ca-bundle 给出 PEM 格式证书文件的路径。",
+    ),
+    "usage-allow-host": ErrorText(
+        "{host} is not a host that can be allowed.",
+        "Give --allow-host a name or address, with a port if only that one is meant: localhost, "
+        "localhost:8765, [::1]:8765.",
+        "{host} 不是可以允许的主机。",
+        "请用 --allow-host 给出主机名或地址，如只允许某个端口则加上端口：localhost、"
+        "localhost:8765、[::1]:8765。",
+    ),
+    "usage-base-url": ErrorText(
+        "{url} is not an address that links can be resolved against.",
+        "Give --base-url the address of the page, like https://example.com/privacy.",
+        "{url} 不是可以用来解析链接的网址。",
+        "请用 --base-url 给出该网页的网址，例如 https://example.com/privacy。",
+    ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
         "Name a vendor that ships with the program ({known}), or the path of a TOML file.",
@@ -86,9 +112,11 @@ MESSAGES: dict[str, ErrorText] = {
     ),
     "fetch-blocked": ErrorText(
         "{host} leads to {address}, which is no public address, and was not asked.",
-        "For a host of your own, such as a preview on localhost, add --allow-host {host}.",
+        "For a host of your own, such as a preview on localhost, add --allow-host {host}; it holds "
+        "for the address that you name and for where pages of such hosts lead.",
         "{host} 指向 {address}，不是公网地址，未访问。",
-        "如为自己的主机（例如 localhost 上的预览），请加 --allow-host {host}。",
+        "如为自己的主机（例如 localhost 上的预览），请加 --allow-host {host}；"
+        "它只对您给出的网址以及这类主机上的网页所指向的网址有效。",
     ),
     "fetch-resolve": ErrorText(
         "The name {host} leads to no address.",
@@ -536,6 +564,7 @@ _SAID_IN_CHINESE = {
     "Too many levels of symbolic links": "符号链接不被跟随",
     "Resource temporarily unavailable": "被其他进程占用",
     "not in the file": "文件中没有",
+    "no PEM certificate in it": "其中没有 PEM 证书",
     "Playwright is not installed": "未安装 Playwright",
     "no Chromium was found": "未找到 Chromium",
     "the browser did not start": "浏览器未能启动",

@@ -18,6 +18,7 @@ from linter.errors import DisclosureLintError, FetchError, SegmentError
 from linter.fetch import (
     FetchOptions,
     address_key,
+    asked_by,
     drawn,
     fetch,
     file_beside,
@@ -158,7 +159,7 @@ class _Gatherer:
             if address is None or address_key(address) == address_key(page.page.url or ""):
                 continue
             try:
-                found = self._read(address, "policy")
+                found = self._read(address, "policy", asking=page.page)
             except _Failed as failed:
                 failure = failure or failed
                 continue
@@ -184,7 +185,7 @@ class _Gatherer:
                 if address is None:
                     error = FetchError("fetch-frame", url=href)
                     raise _Failed(Unread(href, "policy", error))
-                yield self._read(address, "policy")
+                yield self._read(address, "policy", asking=document.page)
             except _Failed as failed:
                 self.unread.append(failed.unread)
 
@@ -210,7 +211,7 @@ class _Gatherer:
                     continue
                 key = address_key(address)
                 if key not in outcome and key not in here:
-                    read = self._list(address)
+                    read = self._list(address, document.page)
                     outcome[key] = read is not None and not gaps(read)
                     if read is not None:
                         self.found.append(read)
@@ -219,11 +220,11 @@ class _Gatherer:
                     answered.add(href)
         return answered
 
-    def _list(self, address: str) -> Document | None:
+    def _list(self, address: str, asking: Page) -> Document | None:
         try:
             if len(self.found) >= self._following.max_documents:
                 raise _Failed(Unread(address, "linked-list", FetchError("fetch-too-many")))
-            found = self._read(address, "linked-list")
+            found = self._read(address, "linked-list", asking=asking)
             if not lists_parties(found.policy):
                 error = SegmentError("segment-no-list", title=found.policy.title or "?")
                 raise _Failed(Unread(address, "linked-list", error, found.page))
@@ -250,12 +251,22 @@ class _Gatherer:
         return urljoin(own, href) if own and not href.startswith("#") else None
 
     def _read(
-        self, address: str, role: str, *, content: bytes | None = None, any_language: bool = False
+        self,
+        address: str,
+        role: str,
+        *,
+        content: bytes | None = None,
+        any_language: bool = False,
+        asking: Page | None = None,
     ) -> Document:
+        """The document at an address; ``asking`` is the page that led there, None for the source.
+
+        What that page may lead to is ``fetch.own``'s rule.
+        """
         page: Page | None = None
         try:
-            page = fetch(address, options=self._remaining(), content=content)
-            found = self._understood(page, role)
+            page = fetch(address, options=self._remaining(asking), content=content)
+            found = self._understood(page, role, asking)
             if any_language or found.policy.language in LANGUAGES:
                 return found
             raise SegmentError("segment-language", language=found.policy.language)
@@ -264,36 +275,37 @@ class _Gatherer:
                 raise
             raise _Failed(Unread(address, role, error, page)) from None
 
-    def _remaining(self) -> FetchOptions:
+    def _remaining(self, asking: Page | None) -> FetchOptions:
         left = self._until - time.monotonic()
         if left <= 0 or self._bytes > self._following.max_bytes:
             raise FetchError("fetch-too-many")
-        return replace(self._options, deadline=min(self._options.deadline, left))
+        options = replace(self._options, deadline=min(self._options.deadline, left))
+        return options if asking is None else asked_by(asking.url, options)
 
-    def _understood(self, page: Page, role: str) -> Document:
+    def _understood(self, page: Page, role: str, asking: Page | None) -> Document:
         if role == "linked-list":
             self._bytes += len(page.content)
         if page.replaced >= _UNREADABLE:
             raise SegmentError(
                 "segment-garbled", percent=f"{page.replaced * 100:.0f}", encoding=page.encoding
             )
-        page, policy = self._segmented(page)
+        page, policy = self._segmented(page, asking)
         for href in () if policy.language in LANGUAGES else translations(policy):
             if self._network and same_site(href, page.url or "") and href != page.url:
-                other = fetch(href, options=self._remaining())
+                other = fetch(href, options=self._remaining(page))
                 translated = segment(other)
                 if translated.language in LANGUAGES:
                     return Document(other, translated, role)
         return Document(page, policy, role)
 
-    def _segmented(self, page: Page) -> tuple[Page, Policy]:
+    def _segmented(self, page: Page, asking: Page | None) -> tuple[Page, Policy]:
         """A page with its text; as a browser draws it if its text is not there before."""
         try:
             return page, segment(page)
         except SegmentError as error:
             if error.code != "segment-script-drawn":
                 raise
-            after = drawn(page, options=self._remaining())
+            after = drawn(page, options=self._remaining(asking))
             if after is None:
                 raise
         return after, segment(after)

@@ -16,6 +16,7 @@ from linter.fetch.discover import is_store, policy_links, translations
 from linter.fetch.local import expand, file_beside, read
 from linter.fetch.media import DOCX, MHTML, PDF, binary_kind, document_type, is_binary, media_type
 from linter.fetch.options import FetchOptions, Resolver
+from linter.fetch.own import asked_by, checked
 from linter.fetch.site import address_key, same_site
 from linter.fetch.snapshots import Snapshot, SnapshotStore, Trouble, Visit
 
@@ -27,6 +28,8 @@ __all__ = [
     "Trouble",
     "Visit",
     "address_key",
+    "asked_by",
+    "checked",
     "drawn",
     "expand",
     "fetch",

@@ -72,7 +72,7 @@ class Guard:
     def __init__(
         self, *, allow_hosts: frozenset[str] = frozenset(), resolver: Resolver | None = None
     ) -> None:
-        self._allowed = frozenset(h.lower() for h in allow_hosts)
+        self._named = self._allowed = frozenset(h.lower() for h in allow_hosts)
         self._resolver = resolver or system_resolver
 
     def target(self, url: str) -> Target:
@@ -111,7 +111,15 @@ class Guard:
 
     def allows(self, host: str, port: int) -> bool:
         """Whether the user named this host as one that may be private."""
-        return host in self._allowed or f"{host}:{port}" in self._allowed
+        return not self._allowed.isdisjoint((host, _with_port(host, port)))
+
+    def leave(self, target: Target) -> None:
+        """Notes that what is asked for next is so because of a page at ``target``.
+
+        One on a host that the user did not name may lead to none that they named.
+        """
+        if not self.allows(target.host, target.port):
+            self._allowed = frozenset()
 
     def lets_in(self, urls: Iterable[str]) -> bool:
         """Whether any of these URLs is of a host that the user named."""
@@ -120,7 +128,8 @@ class Guard:
         for url in urls:
             parts = parse_url(url)
             port = parts.port or (443 if parts.scheme == "https" else 80)
-            if self.allows((parts.host or "").strip("[]").rstrip(".").lower(), port):
+            host = (parts.host or "").strip("[]").rstrip(".").lower()
+            if not self._named.isdisjoint((host, _with_port(host, port))):
                 return True
         return False
 
@@ -147,6 +156,10 @@ class Guard:
         """Raises ``fetch-blocked`` for an address that is not public."""
         if not is_public(address):
             raise FetchError("fetch-blocked", host=host, address=address)
+
+
+def _with_port(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def is_public(address: str) -> bool:

@@ -101,6 +101,7 @@ def _follow(
             location = session.get_redirect_target(response)
             if not location:
                 raise FetchError("fetch-redirect-nowhere", url=target.url)
+            guard.leave(target)
             url = _joined(target.url, location)
         session.close()
         deadline.release()

@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,10 @@ def render(source: str, options: FetchOptions) -> Page:
     url = source.strip()
     guard = Guard(allow_hosts=options.allow_hosts, resolver=options.resolver)
     target = guard.target(url)
+    if not guard.allows(target.host, target.port):
+        # What a page loads, it loads by itself: one that is not the user's own reaches nothing
+        # of theirs.
+        options = replace(options, allow_hosts=frozenset())
     chromium = _chromium(url, options)
     end = time.monotonic() + options.deadline
     # Before a browser is started for it; the proxy checks again what it connects to.
