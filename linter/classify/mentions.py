@@ -18,6 +18,8 @@ _COMPANY_EN = (
     r"(?:[ \w().&-]{0,40}?)\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
 )
 _HAN = "\u3400-\u9fff"
+# Characters of a company's name that may stand around a stem, with room to see where it ends.
+_BEFORE_STEM, _AFTER_STEM = 16, 120
 # Of one way to name the vendor; namings within one another leave fewer mentions.
 _MATCHES = 5 * MENTIONS
 _EMAIL = r"[a-z0-9_.+-]{1,64}@"
@@ -39,6 +41,9 @@ class MentionPatterns:
             look.append(rf"(?:[{_HAN}]{{0,8}}[()]{{0,2}})?{word}{_COMPANY_ZH}")
         look += [_name_pattern(n) for n in vendor.names.unverified]
         self.lookalike = re.compile("|".join(look) or r"(?!)")
+        stems = (*vendor.names.lookalike_stems, *vendor.names.unverified)
+        # Where to look: the pattern itself begins with any characters, at every place anew.
+        self._stem = re.compile("|".join(_stem_pattern(s) for s in stems) or r"(?!)")
         hosts = "|".join(re.escape(d) for d in vendor.web.domains) or "(?!)"
         self.domain = re.compile(
             # A Chinese character may stand right beside an address.
@@ -48,6 +53,16 @@ class MentionPatterns:
         )
         self.brands = [(b, _brand_pattern(b)) for b in vendor.brands]
         self.domains = vendor.web.domains
+
+    def lookalikes(self, text: str) -> Iterator[re.Match[str]]:
+        """Names of companies built on a stem of the vendor's, in order."""
+        begun = end = 0
+        for stem in self._stem.finditer(text):
+            if stem.start() - _BEFORE_STEM > end:
+                yield from self.lookalike.finditer(text, begun, end)
+                begun = stem.start() - _BEFORE_STEM
+            end = stem.end() + _AFTER_STEM
+        yield from self.lookalike.finditer(text, begun, end)
 
 
 def mentions(
@@ -62,7 +77,7 @@ def mentions(
     for match in work.most(patterns.legal.finditer(text), _MATCHES):
         found.append((shadow.span(*match.span()), MentionKind.LEGAL_NAME))
     found += work.most(_links(policy, patterns), _MATCHES)
-    for match in work.most(patterns.lookalike.finditer(text), _MATCHES):
+    for match in work.most(patterns.lookalikes(text), _MATCHES):
         found.append((shadow.span(*_lookalike(match)), MentionKind.LOOKALIKE))
     for match in work.most(patterns.domain.finditer(text), _MATCHES):
         found.append((shadow.span(*match.span()), MentionKind.DOMAIN))
@@ -122,6 +137,13 @@ def _name_pattern(name: str) -> str:
         words = re.findall(r"[a-z0-9]+", normal)
         return r"(?<![a-z0-9])" + r"[\s,.()]{0,4}".join(words) + r"(?![a-z0-9])\.?"
     return r"\s?".join("[()]" if c in "()" else re.escape(c) for c in normal if not c.isspace())
+
+
+def _stem_pattern(stem: str) -> str:
+    """The beginning of a name: its first character, or its first word."""
+    normal = _normal(stem)
+    words = re.findall(r"[a-z0-9]+", normal) if normal.isascii() else []
+    return re.escape(words[0] if words else normal[:1])
 
 
 def _brand_pattern(brand: Brand) -> re.Pattern[str]:

@@ -10,6 +10,7 @@ _EN_END = re.compile(r"(?<=[a-z0-9)\"'”’\]%])[.!?]+[\"')”’]*\s+(?=[A-Z�
 _ABBREVIATION = re.compile(
     r"\b(?:Co|Ltd|Inc|Corp|e\.g|i\.e|etc|No|vs|Mr|Ms|Dr|St|N\.V|B\.V|Art|Sec)\.$"
 )
+_BRACKET = re.compile(r"[（()）\[\]【】「」《》]")
 # A bracket that was never closed must not swallow the rest of the text.
 _MAX_BRACKET = 200
 # Characters; longer than any sentence of a policy. Patterns are tried at every place of a sentence,
@@ -54,6 +55,8 @@ def _shortened(text: str, cuts: list[int]) -> Iterator[int]:
 
 
 def _depth(text: str) -> int:
+    if not _BRACKET.search(text):
+        return 0
     opened = sum(text.count(c) for c in "（([【「《")
     closed = sum(text.count(c) for c in "）)]】」》")
     return opened - closed

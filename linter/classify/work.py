@@ -13,11 +13,11 @@ from typing import TypeVar
 
 T = TypeVar("T")
 # Namings of the vendor, and references to other documents, in one document.
-MENTIONS = 2_000
-REFERENCES = 400
+MENTIONS = 1_000
+REFERENCES = 300
 # What all documents' units and clauses may cost together: their characters, and for each of them
 # as much as so many characters.
-_COST = 600_000
+_COST = 400_000
 _EACH = 100
 
 

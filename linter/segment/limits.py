@@ -12,10 +12,10 @@ from itertools import islice
 
 TOO_LARGE = "segment-too-large"
 # Characters of canonical text and blocks of one document.
-CHARACTERS = 1_500_000
-BLOCKS = 80_000
+CHARACTERS = 1_300_000
+BLOCKS = 75_000
 # Tags of HTML source, opening and closing; a tree of them takes some hundred bytes each.
-_TAGS = 300_000
+_TAGS = 290_000
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 # Characters of Markdown source, and of it what opens or closes something.
 _MARKDOWN = 1_000_000
