@@ -56,6 +56,7 @@ class Page:
     headers : response headers, lower-case names; empty for files.
     fetched_at : RFC 3339 UTC time of a network fetch, else None.
     truncated : the body was cut at the size cap, so what follows was not read.
+    rendered : a browser drew it; ``content`` is what it then showed, written as HTML.
     """
 
     source: str
@@ -69,6 +70,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
     fetched_at: str | None = None
     truncated: bool = False
+    rendered: bool = False
 
 
 class BlockKind(StrEnum):

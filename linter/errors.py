@@ -297,6 +297,31 @@ MESSAGES: dict[str, ErrorText] = {
         "链接的文件超出单个政策的读取上限。",
         "请单独检查未读取的清单。",
     ),
+    "fetch-render": ErrorText(
+        "{url} could not be drawn in a browser: {reason}.",
+        "Open it in a browser, save it as a complete web page and check that file.",
+        "无法在浏览器中绘制 {url}：{reason}。",
+        "请在浏览器中打开，另存为完整网页后检查该文件。",
+    ),
+    "fetch-render-deadline": ErrorText(
+        "{url} was not drawn within {seconds} seconds.",
+        "Open it in a browser, save it as a complete web page and check that file.",
+        "{seconds} 秒内未能绘制完 {url}。",
+        "请在浏览器中打开，另存为完整网页后检查该文件。",
+    ),
+    "fetch-render-missing": ErrorText(
+        "To draw {url} a browser is needed: {reason}.",
+        "Install both: pip install 'disclosure-lint[render]' and, on Debian, apt install chromium.",
+        "绘制 {url} 需要浏览器：{reason}。",
+        "请安装两者：pip install 'disclosure-lint[render]'；Debian 上还需 apt install chromium。",
+    ),
+    "fetch-render-ca": ErrorText(
+        "The certificate of {url} was refused by Chromium ({reason}), which takes no --ca-bundle.",
+        "Add the certificate to those of the system's Chromium, or save the page and check the "
+        "file; certificates are never left unchecked.",
+        "Chromium 未通过 {url} 的证书验证（{reason}），且不接受 --ca-bundle。",
+        "请将证书加入系统 Chromium 的信任列表，或将网页另存后检查文件；验证不会被关闭。",
+    ),
     # segment
     "segment-no-list": ErrorText(
         'The linked document "{title}" names no third parties.',
@@ -305,17 +330,33 @@ MESSAGES: dict[str, ErrorText] = {
         "请在浏览器中确认链接指向该清单。",
     ),
     "segment-script-drawn": ErrorText(
-        "The page shows its text only after a script has run; {characters} characters were there.",
-        "Open it in a browser, save it as a complete web page and check that file, or give the "
-        "address of a version with the text in the page.",
+        "The page is drawn by JavaScript; without it, {characters} characters were there.",
+        "To have it drawn: pip install 'disclosure-lint[render]' and, on Debian, apt install "
+        "chromium, without --render never. Or open it in a browser, save it as a complete web page "
+        "and check that file.",
         "页面正文由脚本绘制，直接读取只得到 {characters} 个字符。",
-        "请在浏览器中打开，另存为完整网页后检查该文件，或提供正文直接写在网页中的地址。",
+        "如需绘制：pip install 'disclosure-lint[render]'，Debian 上还需 apt install chromium，且不"
+        "加 --render never；或在浏览器中打开，另存为完整网页后检查该文件。",
+    ),
+    "segment-drawn-empty": ErrorText(
+        "The page was drawn in a browser and then showed only {characters} characters.",
+        "Open it in a browser; if the policy is there, save it as a complete web page and check "
+        "that file.",
+        "页面在浏览器中绘制后只有 {characters} 个字符。",
+        "请在浏览器中打开；如能看到政策，请另存为完整网页后检查该文件。",
     ),
     "segment-no-text": ErrorText(
         "The document holds no text.",
         "Check that this is the policy itself; a scanned or drawn policy must be given as text.",
         "文档中没有文字。",
         "请确认这是政策正文；扫描件或图片形式的政策须提供文字版。",
+    ),
+    "segment-too-large": ErrorText(
+        "The document is larger than is read of one; {characters} characters were read, and what "
+        "follows was not.",
+        "Give the part that speaks of third parties as a document of its own.",
+        "文档超出单个文档的读取上限，已读取 {characters} 个字符，其后的内容未读取。",
+        "请将涉及第三方的部分单独作为一份文档提供。",
     ),
     "segment-login": ErrorText(
         "The page asks to sign in; the policy behind it was not read.",
@@ -408,6 +449,12 @@ MESSAGES: dict[str, ErrorText] = {
         "请给出隐私政策本身的地址。",
     ),
     # classify
+    "classify-too-much": ErrorText(
+        "The document says more of third parties than is judged of one; a part was not judged.",
+        "Give the part that speaks of this third party as a document of its own.",
+        "文档涉及第三方的内容超出单次判断的上限，有一部分未作判断。",
+        "请将涉及该第三方的部分单独作为一份文档提供。",
+    ),
     "model-missing": ErrorText(
         "The model file {file} is missing.",
         "Install the program again, or run disclosure-lint train in a checkout.",
@@ -489,6 +536,14 @@ _SAID_IN_CHINESE = {
     "Too many levels of symbolic links": "符号链接不被跟随",
     "Resource temporarily unavailable": "被其他进程占用",
     "not in the file": "文件中没有",
+    "Playwright is not installed": "未安装 Playwright",
+    "no Chromium was found": "未找到 Chromium",
+    "the browser did not start": "浏览器未能启动",
+    "the browser crashed": "浏览器崩溃",
+    "it is a download, not a page": "得到的是下载文件而不是网页",
+    "it opens dialogs without end": "不断弹出对话框",
+    "it moves to other addresses without end": "不断跳转到其他网址",
+    "it loads too much": "加载的内容过多",
 }
 
 

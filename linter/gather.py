@@ -18,6 +18,7 @@ from linter.errors import DisclosureLintError, FetchError, SegmentError
 from linter.fetch import (
     FetchOptions,
     address_key,
+    drawn,
     fetch,
     file_beside,
     is_store,
@@ -45,6 +46,10 @@ class Document:
     page: Page
     policy: Policy
     role: str
+
+    def without(self, part: str) -> Document:
+        """The same with one more part of it, a code, that was not read."""
+        return replace(self, policy=replace(self.policy, unread=(*self.policy.unread, part)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +277,7 @@ class _Gatherer:
             raise SegmentError(
                 "segment-garbled", percent=f"{page.replaced * 100:.0f}", encoding=page.encoding
             )
-        policy = segment(page)
+        page, policy = self._segmented(page)
         for href in () if policy.language in LANGUAGES else translations(policy):
             if self._network and same_site(href, page.url or "") and href != page.url:
                 other = fetch(href, options=self._remaining())
@@ -280,6 +285,18 @@ class _Gatherer:
                 if translated.language in LANGUAGES:
                     return Document(other, translated, role)
         return Document(page, policy, role)
+
+    def _segmented(self, page: Page) -> tuple[Page, Policy]:
+        """A page with its text; as a browser draws it if its text is not there before."""
+        try:
+            return page, segment(page)
+        except SegmentError as error:
+            if error.code != "segment-script-drawn":
+                raise
+            after = drawn(page, options=self._remaining())
+            if after is None:
+                raise
+        return after, segment(after)
 
 
 # From this share of U+FFFD on, characters are said to be lost (issue 3's measure).
@@ -289,8 +306,9 @@ _REPLACED = 0.001
 def gaps(document: Document) -> list[tuple[str, dict[str, str]]]:
     """What was not read of a document that was: codes of errors and what fills their words."""
     page = document.page
-    found: list[tuple[str, dict[str, str]]] = [
-        (code, {"part": part} if part else {})
+    read = {"characters": str(len(document.policy.text))}
+    found = [
+        (code, {**read, "part": part} if part else read)
         for code, _, part in (said.partition(":") for said in document.policy.unread)
     ]
     if page.truncated:

@@ -69,7 +69,7 @@ def site() -> Iterator[Site]:
 
 
 def judged(source: str, content: bytes | None = None, **following: object) -> Report:
-    options = FetchOptions(allow_hosts=frozenset({"127.0.0.1"}), deadline=10.0)
+    options = FetchOptions(allow_hosts=frozenset({"127.0.0.1"}), deadline=10.0, render="never")
     return check(
         source,
         content=content,

@@ -19,6 +19,7 @@ from linter.classify.negation import mark_negated
 from linter.classify.reading import Reading
 from linter.classify.role import role_of
 from linter.classify.shadow import Shadow
+from linter.classify.work import MENTIONS, REFERENCES, Work
 from linter.disclosure import Deferral, Disclosures, Kind, Mention, MentionKind, Polarity, Signal
 from linter.document import Policy
 from linter.vendors import Vendor
@@ -49,18 +50,20 @@ def classify(
         A model or lexicon file is missing or damaged.
     """
     patterns = MentionPatterns(vendor)
-    parts = [_read(n, policy, patterns) for n, policy in enumerate(policies)]
+    work = Work()
+    parts = [_read(n, policy, patterns, work) for n, policy in enumerate(policies)]
     roles = (role_of(p.reading, p.units) for p in parts if p.units)
     role, why = next(roles, (Role.RECIPIENT, (Note.of("role.auto-recipient"),)))
     return Disclosures(
         policies,
         mentions=tuple(m for p in parts for m in p.mentions),
         bindings=tuple(u.binding for p in parts for u in p.units),
-        signals=tuple(_signals(parts, vendor)) if any(p.speaking for p in parts) else (),
-        deferrals=tuple(_open_deferrals(parts, vendor, answered)),
+        signals=tuple(_signals(parts, vendor, work)) if any(p.speaking for p in parts) else (),
+        deferrals=tuple(_open_deferrals(parts, vendor, answered, work)),
         role=role,
         role_why=why,
         denied=any(p.mentions for p in parts) and not any(p.speaking for p in parts),
+        unjudged=work.cut,
     )
 
 
@@ -69,8 +72,9 @@ def references(policy: Policy, vendor: Vendor) -> tuple[Deferral, ...]:
 
     Those with an ``href`` can be read; ``classify`` takes the address among ``answered`` then.
     """
-    part = _read(0, policy, MentionPatterns(vendor))
-    return tuple(deferrals(part.reading, part.units, vendor))
+    work = Work()
+    part = _read(0, policy, MentionPatterns(vendor), work)
+    return tuple(work.most(deferrals(part.reading, part.units, vendor), REFERENCES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +88,25 @@ class _Part:
     units: list[Unit]
 
 
-def _read(number: int, policy: Policy, patterns: MentionPatterns) -> _Part:
+def _read(number: int, policy: Policy, patterns: MentionPatterns, work: Work) -> _Part:
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
-    found = tuple(replace(m, document=number) for m in mentions(policy, shadow, patterns))
+    named = work.most(mentions(policy, shadow, patterns, work), MENTIONS)
+    found = tuple(replace(m, document=number) for m in named)
     marked = mark_negated(Reading(policy, found))
     reading = Reading(policy, marked)
     speaking = tuple(m for m in marked if not m.negated)
-    return _Part(number, reading, marked, speaking, bind(reading, speaking))
+    units = work.affordable(bind(reading, speaking), lambda u: len(u.span))
+    return _Part(number, reading, marked, speaking, units)
 
 
 def _open_deferrals(
-    parts: list[_Part], vendor: Vendor, answered: frozenset[str]
+    parts: list[_Part], vendor: Vendor, answered: frozenset[str], work: Work
 ) -> Iterator[Deferral]:
     """The references whose document was not read, by address or by title."""
     found = [
-        replace(d, document=p.number) for p in parts for d in deferrals(p.reading, p.units, vendor)
+        replace(d, document=p.number)
+        for p in parts
+        for d in work.most(deferrals(p.reading, p.units, vendor), REFERENCES)
     ]
     titles = {title_key(d.title) for d in found if d.href in answered}
     titles |= {title_key(p.reading.policy.title) for p in parts[1:]}
@@ -108,7 +116,7 @@ def _open_deferrals(
             yield deferral
 
 
-def _signals(parts: list[_Part], vendor: Vendor) -> Iterator[Signal]:
+def _signals(parts: list[_Part], vendor: Vendor, work: Work) -> Iterator[Signal]:
     # Imported here: spaCy and the model are for policies that name the vendor.
     from linter.classify.entry import Entries, denials, entry_signals, general_signals
     from linter.classify.model import load_model
@@ -120,7 +128,7 @@ def _signals(parts: list[_Part], vendor: Vendor) -> Iterator[Signal]:
         found = [
             *(_name(m, reading, vendor) for m in part.speaking),
             *entry_signals(reading, part.units, vendor, model),
-            *(general_signals(reading, part.units, entries, model) if entries else ()),
+            *(general_signals(reading, part.units, entries, model, work) if entries else ()),
             *denials(reading),
         ]
         for signal in found:

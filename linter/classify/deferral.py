@@ -72,12 +72,13 @@ _FIELD_KINDS = {
 }
 
 
-def deferrals(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> list[Deferral]:
+def deferrals(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> Iterator[Deferral]:
     """References to lists that could name the vendor's fields, own cells that defer first."""
     units = list(units)
     own = list(_own(reading, units, vendor))
-    linked = _linked_fields(reading, units, own=bool(own))
-    return [*own, *linked, *_general(reading, vendor)]
+    linked = list(_linked_fields(reading, units, own=bool(own)))
+    yield from (*own, *linked)
+    yield from _general(reading, vendor)
 
 
 def _linked_fields(reading: Reading, units: list[Unit], *, own: bool) -> Iterator[Deferral]:
@@ -198,9 +199,11 @@ def _annexed(reading: Reading, shadow: Shadow) -> list[_Reference]:
 
 # What a link says that leads to the thing named beside it.
 _POINTS = re.compile(
-    r"(?:请)?(?:点击|查看|详见|阅读|访问|查阅|打开|前往)*(?:此处|这里|此|链接|查看|详情|更多|网页|页面|网址)*"
+    r"(?:请)?(?:点击|查看|详见|阅读|访问|查阅|打开|前往){0,6}(?:此处|这里|此|链接|查看|详情|更多|网页|页面|网址){0,6}"
     r"|(?:click\s+)?(?:here|this\s+(?:link|page)|link|view|details|see\s+more|learn\s+more)"
 )
+# Characters on either side of a list's name in which its link is looked for.
+_AROUND = 1_000
 _WRITTEN = re.compile(r"https?://[^\s<>\"'，。；、（）《》“”]{4,500}", re.IGNORECASE)
 
 
@@ -210,15 +213,17 @@ def _nearby_address(reading: Reading, block: Block, at: Span, vendor: Vendor) ->
     "… the list of partners, see here": the first such one behind the name in its block, or before
     it in the block ("click here to read the list …").
     """
+    near = Span(max(block.span.start, at.start - _AROUND), min(block.span.end, at.end + _AROUND))
+    links = reading.links(near)
     addresses = [
         (link.span.start, link.href)
-        for link in reading.links(block.span)
+        for link in links
         if _POINTS.fullmatch(reading.shadow_of(link.span).text.strip("《》<>【】()[]\"' "))
         or _WRITTEN.match(reading.quote(link.span))
     ]
-    for match in _WRITTEN.finditer(reading.quote(block.span)):
-        start = block.span.start + match.start()
-        if not any(x.span.start <= start < x.span.end for x in reading.links(block.span)):
+    for match in _WRITTEN.finditer(reading.quote(near)):
+        start = near.start + match.start()
+        if not any(x.span.start <= start < x.span.end for x in links):
             addresses.append((start, match.group().rstrip(".,;:!?)")))
     theirs = [
         (n, href) for n, href in sorted(addresses) if not names_vendor(href, vendor.web.domains)

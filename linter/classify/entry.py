@@ -13,6 +13,7 @@ from linter.classify.intervals import Intervals
 from linter.classify.model import Model
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement, read_sentences, read_units
+from linter.classify.work import Work
 from linter.disclosure import Binding, Kind, Mention, Polarity, Relation, Signal
 from linter.vendors import Vendor
 from linter.verdict import Note
@@ -94,25 +95,28 @@ class Entries:
 
 
 def general_signals(
-    reading: Reading, units: list[Unit], entries: Entries, model: Model
+    reading: Reading, units: list[Unit], entries: Entries, model: Model, work: Work
 ) -> Iterator[Signal]:
     """Signals in one document's general clauses that govern the vendor's entries.
 
     ``units`` are the document's own; the entries may stand in another one.
     """
     bound = Intervals(units, lambda u: (u.binding.span.start, u.binding.span.end))
-    places = [
+    unbound = (
         (span, block)
         for span, block in governing.candidates(reading)
         if not bound.cover(span.start, span.end)
-    ]
+    )
+    places = work.affordable(unbound, lambda place: len(place[0]))
     first = min((u.binding.block for u in units), default=-1)
     beside = _sections_beside(reading, units)
+    sections = {reading.policy.blocks[u.binding.block].headings for u in units}
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
         around = governing.surroundings(reading, block)
         leads = 0 <= first - block.index <= _LEAD_BLOCKS
+        near = leads or (block.headings in sections and block.cell is None)
         if _somebody_elses_field(reading, block.index):
             # A cell that speaks of third parties at large may still promise consent for them.
             topic = statement.find("share-topic") and not reading.others(statement.span)
@@ -120,16 +124,16 @@ def general_signals(
         elif beside.intersection(block.headings):
             found = _promises(statement, around, entries)
         else:
-            found = _general(statement, around, entries, leads=leads)
+            found = _general(statement, around, entries, leads=leads, near=near)
         for signal in found:
             binding = Binding(entries.anchor, block.index, statement.span, Relation.GOVERNING)
             yield replace(signal, binding=binding)
 
 
 def _promises(
-    statement: Statement, around: governing.Surroundings, entries: Entries
+    statement: Statement, around: governing.Surroundings, entries: Entries, *, near: bool = False
 ) -> Iterator[Signal]:
-    yield from governing.consents(statement, around, own=False, cookies=entries.cookies)
+    yield from governing.consents(statement, around, own=False, cookies=entries.cookies, near=near)
     yield from governing.assessments(statement, around, own=False)
 
 
@@ -206,9 +210,14 @@ _LEAD_BLOCKS = 4
 
 
 def _general(
-    statement: Statement, around: governing.Surroundings, entries: Entries, *, leads: bool
+    statement: Statement,
+    around: governing.Surroundings,
+    entries: Entries,
+    *,
+    leads: bool,
+    near: bool,
 ) -> Iterator[Signal]:
-    yield from _promises(statement, around, entries)
+    yield from _promises(statement, around, entries, near=near)
     yield from governing.general_methods(statement, cookies=entries.cookies)
     yield from governing.general_purposes(statement, leads=leads)
     yield from governing.general_scopes(statement, prose=entries.prose)

@@ -453,7 +453,7 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
             return
         elif statement.find("vague-scope") or "scope" not in fields:
             yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category")
-        else:
+        elif statement.label_says("information"):
             # A field for categories that holds other words names some category we do not know.
             yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.label", lexical=0.6)
     elif (match := statement.find("vague-scope")) and (

@@ -59,10 +59,17 @@ def surroundings(reading: Reading, block: Block) -> Surroundings:
 
 
 def consents(
-    statement: Statement, around: Surroundings, *, own: bool, cookies: bool = False
+    statement: Statement,
+    around: Surroundings,
+    *,
+    own: bool,
+    cookies: bool = False,
+    near: bool = False,
 ) -> Iterator[Signal]:
     """Consent for the provision, in every polarity; ``own``: in the vendor's own entry.
 
+    ``near``: beside the list in which the vendor stands, so that words that point at those in it
+    ("before any of them starts") are about the provision.
     ``cookies``: the entry is one of a cookie list; consent to third parties' cookies is then
     consent to the provision.
     """
@@ -74,7 +81,8 @@ def consents(
     if not word:
         yield from _interest(statement, around, own=own)
         return
-    if not (own or _about_sharing(statement, around)) or statement.find("to-developer"):
+    near = near and bool(statement.find("obtain") and statement.find("points-at-entry"))
+    if not (own or near or _about_sharing(statement, around)) or statement.find("to-developer"):
         return
     separate, idle = _separate_word(statement)
     if cookies and not separate and "cookie" in text and statement.find("generic-recipient"):
@@ -101,7 +109,7 @@ def consents(
     elif separate:
         yield from _separate(statement, around, at, own=own)
     else:
-        yield from _plain(statement, around, at, own=own)
+        yield from _plain(statement, around, at, own=own, near=near)
 
 
 def _vendor_obtains(statement: Statement, at: int) -> bool:
@@ -228,7 +236,7 @@ def _limited(statement: Statement) -> bool:
 
 
 def _plain(
-    statement: Statement, around: Surroundings, at: tuple[int, int], *, own: bool
+    statement: Statement, around: Surroundings, at: tuple[int, int], *, own: bool, near: bool
 ) -> Iterator[Signal]:
     if statement.find("deemed") and not statement.find("without-consent-not"):
         yield signal(statement, Kind.CONSENT, Polarity.DEEMED, "reason.deemed", at=at)
@@ -251,7 +259,7 @@ def _plain(
     elif (
         not around.lead
         and statement.find("obtain")
-        and (statement.find("share-act") or statement.find("integrates"))
+        and (near or statement.find("share-act") or statement.find("integrates"))
     ):
         yield signal(
             statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1
@@ -264,7 +272,7 @@ def _about_sharing(statement: Statement, around: Surroundings) -> bool:
     patterns = statement.reading.lexicon.patterns
     topic = patterns["share-topic"]
     if statement.find("share-act") and (
-        topic.search(statement.text) or topic.search(around.headings)
+        topic.search(statement.text) or topic.search(around.headings) or statement.find("separate")
     ):
         return True
     return bool(topic.search(around.lead)) or bool(
@@ -310,7 +318,7 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
     """Whether the consent is for another act than providing to third parties."""
     patterns = statement.reading.lexicon.patterns
     # "共享、转让、公开披露" in one breath is about sharing too.
-    text = _JOINT.sub(r"\1", statement.text)
+    text = patterns["abroad-too"].sub(_blank, _JOINT.sub(r"\1", statement.text))
     # "Public disclosure" is no sharing, though it is a word of it.
     shares = list(patterns["share-topic"].finditer(patterns["publishing"].sub(_blank, text)))
     share = bool(shares)
@@ -390,17 +398,19 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
         "no-consent-list"
     ):
         return None
-    sharing = statement.find("share-act") and patterns["share-topic"].search(statement.text)
+    pointed = statement.find("pointed-provision")
+    sharing = pointed or (
+        statement.find("share-act") and patterns["share-topic"].search(statement.text)
+    )
     if own:
         stated = bool(sharing or statement.find("share-act"))
     else:
         # A general clause states it for the provision in its own sentence, not as one of a list.
-        parties = statement.find("generic-recipient") or statement.find("pointed-provision")
+        parties = statement.find("generic-recipient") or pointed
         stated = bool(sharing and parties and not around.lead)
         contract = re.search(r"合同|协议|contract", match.group())
         # A statutory duty is mostly one of the cases in which no consent is needed.
-        duty = statement.find("pointed-provision")
-        stated = stated and bool(contract or duty)
+        stated = stated and bool(contract or pointed)
         stated = stated and not _other_provision(statement, around, own=False)
     if not stated:
         return None

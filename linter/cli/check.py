@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.choices import Format, wants_color
+from linter.cli.choices import Format, Render, wants_color
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import (
     FileOutput,
@@ -56,6 +56,7 @@ class CheckRequest:
     allow_hosts: frozenset[str] = field(default_factory=frozenset)
     offline: bool = False
     no_cache: bool = False
+    render: Render = Render.AUTO
 
 
 class StdinError(Exception):
@@ -216,4 +217,5 @@ def _fetch_options(request: CheckRequest) -> FetchOptions:
         allow_hosts=request.allow_hosts,
         snapshots=None if request.no_cache else SnapshotStore(),
         offline=request.offline,
+        render=request.render.value,
     )

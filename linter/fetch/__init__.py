@@ -27,6 +27,7 @@ __all__ = [
     "Trouble",
     "Visit",
     "address_key",
+    "drawn",
     "expand",
     "fetch",
     "file_beside",
@@ -64,15 +65,42 @@ def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -
     ------
     FetchError
         With a code for the phase that failed: the URL, name resolution, the connection, TLS, the
-        answer, its status, its encoding, the file, or the kind of document.
+        answer, its status, its encoding, the file, or the kind of document; with
+        ``options.render`` "always", those of ``linter.fetch.render.render``.
     """
     if content is not None:
         cut = options.max_bytes
         return _page(source, source, content[:cut], options, truncated=len(content) > cut)
     if is_url(source):
+        if options.render == "always":
+            from linter.fetch.kept import drawn as drawn_or_kept
+
+            return drawn_or_kept(source.strip(), options)
         return _fetched(source, options)
     content, truncated = read(source, max_bytes=options.max_bytes)
     return _page(source, source, content, options, truncated=truncated)
+
+
+def drawn(page: Page, *, options: FetchOptions) -> Page | None:
+    """A page of the network once more, as a browser draws it; for one without its text.
+
+    None if that is not wanted or not possible: the page is no such page, a browser drew it
+    already, ``options.render`` is "never", or Playwright or Chromium is not installed.
+
+    Raises
+    ------
+    FetchError
+        As ``linter.fetch.render.render``.
+    """
+    if options.render == "never" or page.rendered or page.fetched_at is None:
+        return None
+    from linter.fetch.kept import drawn as drawn_or_kept
+    from linter.fetch.render import can_render
+
+    if not (options.offline or can_render(options)):
+        return None
+    # From the source, not ``page.url``: its fragment may say what is to be drawn.
+    return drawn_or_kept(page.source.strip(), options)
 
 
 def _fetched(source: str, options: FetchOptions) -> Page:

@@ -19,8 +19,9 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from linter.errors import FetchError
 from linter.fetch.answer import Answer, kept_headers, now
+from linter.fetch.connect import check_behind_proxy, connect
 from linter.fetch.deadline import Deadline
-from linter.fetch.guard import Guard, Target
+from linter.fetch.guard import Guard
 from linter.fetch.options import FetchOptions
 from linter.fetch.snapshots import Snapshot
 
@@ -81,7 +82,8 @@ def _follow(
         if target.url in chain or len(chain) > options.max_redirects:
             raise FetchError("fetch-redirects", url=target.url, count=len(chain))
         chain.append(target.url)
-        _check_behind_proxy(target, guard, deadline, options)
+        if options.proxy is not None:
+            check_behind_proxy(guard, target.host, target.port, timeout=deadline.remaining())
         conditions = _conditions(target.url, known, options)
         response = session.get(
             target.url,
@@ -152,20 +154,6 @@ def _unchanged(
     )
 
 
-def _check_behind_proxy(
-    target: Target, guard: Guard, deadline: Deadline, options: FetchOptions
-) -> None:
-    """A proxy resolves names itself; what resolves badly here is refused all the same."""
-    if options.proxy is None or guard.allows(target.host, target.port):
-        return
-    try:
-        guard.resolve(target.host, target.port, timeout=deadline.remaining())
-    except FetchError as error:
-        # Inside some networks only the proxy can resolve outer names.
-        if error.code not in ("fetch-resolve", "fetch-resolve-timeout"):
-            raise
-
-
 def _answer(
     chain: list[str],
     response: requests.Response,
@@ -173,7 +161,7 @@ def _answer(
     deadline: Deadline,
     options: FetchOptions,
 ) -> Answer:
-    _check_status(chain[-1], response)
+    check_status(chain[-1], response.status_code, response.headers.get("Retry-After", ""))
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in _ENCODINGS:
         raise FetchError("fetch-encoding", encoding=encoding)
@@ -196,11 +184,16 @@ def _answer(
     )
 
 
-def _check_status(url: str, response: requests.Response) -> None:
-    status = response.status_code
+def check_status(url: str, status: int, retry_after: str) -> None:
+    """Raises what a status says, for what is no success.
+
+    Raises
+    ------
+    FetchError
+        ``fetch-busy``, ``fetch-forbidden``, ``fetch-not-found`` or ``fetch-status``.
+    """
     if status in (429, 503):
-        wait = _wait(response.headers.get("Retry-After", ""))
-        raise FetchError("fetch-busy", url=url, status=status, wait=wait)
+        raise FetchError("fetch-busy", url=url, status=status, wait=_wait(retry_after))
     if status in (401, 403, 407):
         raise FetchError("fetch-forbidden", url=url, status=status)
     if status in (404, 410):
@@ -346,26 +339,12 @@ def _pools(guard: Guard, deadline: Deadline) -> dict[str, type[HTTPConnectionPoo
 def _connect(connection: HTTPConnection, guard: Guard, deadline: Deadline) -> socket.socket:
     """A socket to an address that was checked, and checked again once connected."""
     host, port = connection.host.strip("[]").rstrip(".").lower(), connection.port or 80
-    addresses = guard.resolve(host, port, timeout=deadline.remaining())
     timeout = connection.timeout if isinstance(connection.timeout, int | float) else 10.0
-    last: OSError | None = None
-    for address in addresses:
-        try:
-            connected = socket.create_connection(
-                (address, port), timeout=min(timeout, deadline.remaining())
-            )
-        except OSError as error:
-            last = error
-            continue
-        if not guard.allows(host, port):
-            peer = str(connected.getpeername()[0])
-            try:
-                guard.admit(host, peer)
-            except FetchError:
-                connected.close()
-                raise
-        deadline.watch(connected)
-        return connected
-    if isinstance(last, TimeoutError):
-        raise ConnectTimeoutError(connection, "timed out") from last
-    raise NewConnectionError(connection, str(last)) from last
+    try:
+        connected = connect(guard, host, port, timeout=timeout, remaining=deadline.remaining)
+    except TimeoutError as error:
+        raise ConnectTimeoutError(connection, "timed out") from error
+    except OSError as error:
+        raise NewConnectionError(connection, str(error)) from error
+    deadline.watch(connected)
+    return connected

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from linter.document import Page
 from linter.errors import FetchError
 from linter.fetch.answer import Answer
 from linter.fetch.guard import Guard
 from linter.fetch.options import FetchOptions
 from linter.fetch.snapshots import Snapshot
 
-HTTP = "http"
+HTTP, RENDERED = "http", "rendered"
 
 
 def answer(url: str, options: FetchOptions) -> Answer:
@@ -41,6 +42,56 @@ def answer(url: str, options: FetchOptions) -> Answer:
             private=found.private,
         )
     return found
+
+
+def drawn(url: str, options: FetchOptions) -> Page:
+    """A page as a browser draws it, or as it was drawn when it was last kept.
+
+    Raises
+    ------
+    FetchError
+        ``fetch-offline`` if nobody may be asked and nothing was kept; else as ``render.render``.
+    """
+    from linter.fetch.render import render
+
+    store = options.snapshots
+    if options.offline:
+        known = store.recall(url, kind=RENDERED) if store is not None else None
+        guard = Guard(allow_hosts=options.allow_hosts, resolver=options.resolver)
+        was = _offline(url, known, guard, options)
+        return page_of(was.content, url, was.url, was.fetched_at, truncated=was.truncated)
+    page = render(url, options)
+    if store is not None and page.url is not None and page.fetched_at is not None:
+        guard = Guard(allow_hosts=options.allow_hosts, resolver=options.resolver)
+        store.keep(
+            url,
+            kind=RENDERED,
+            content=page.content,
+            final_url=page.url,
+            fetched_at=page.fetched_at,
+            headers={},
+            truncated=page.truncated,
+            private=guard.lets_in((url, page.url)),
+        )
+    return page
+
+
+def page_of(content: bytes, source: str, url: str, fetched_at: str, *, truncated: bool) -> Page:
+    """The page that a browser drew, from its bytes: UTF-8, as it was written down."""
+    text = content.decode("utf-8", "replace")
+    return Page(
+        source,
+        content,
+        text,
+        "utf-8",
+        0.0,
+        "text/html",
+        url=url,
+        base_url=url,
+        fetched_at=fetched_at,
+        truncated=truncated,
+        rendered=True,
+    )
 
 
 def _offline(asked: str, known: Snapshot | None, guard: Guard, options: FetchOptions) -> Answer:

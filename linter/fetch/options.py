@@ -31,6 +31,9 @@ class FetchOptions:
     snapshots : where everything fetched is kept and unchanged pages are answered from; None for
         nowhere.
     offline : ask nobody; URLs are answered from ``snapshots`` alone.
+    render : whether pages of the network are drawn in a browser: "always", "never", or "auto" for
+        those whose text only a script draws.
+    chromium : path of that browser; looked for in the usual places if None.
     """
 
     proxy: str | None = None
@@ -45,3 +48,5 @@ class FetchOptions:
     resolver: Resolver | None = None
     snapshots: SnapshotStore | None = None
     offline: bool = False
+    render: str = "auto"
+    chromium: str | None = None

@@ -15,6 +15,7 @@ from linter.segment.flat import flattened
 from linter.segment.keyvalue import Pair, pairs
 from linter.segment.labels import looks_like_label
 from linter.segment.language import detect
+from linter.segment.limits import BLOCKS, CHARACTERS, TOO_LARGE
 from linter.segment.tables import MAX_GAP, Grid, goes_on, resolve
 
 _SPACE = re.compile(r"\s+")
@@ -80,6 +81,8 @@ class Builder:
     _plain: bool = False
     _open: bool = False
     _ids: int = 0
+    _room: int = CHARACTERS
+    _cut: bool = False
 
     def new_id(self) -> int:
         """A number not used before, for containers, items and tables."""
@@ -93,8 +96,11 @@ class Builder:
         piece = _SPACE.sub(" ", piece)
         if not self._pieces or self._pieces[-1].endswith(" "):
             piece = piece.lstrip(" ")
+        if len(piece) > self._room:
+            piece, self._cut = piece[: self._room], True
         if not piece:
             return
+        self._room -= len(piece)
         if self._context is None or (not self._open and piece.strip()):
             self._context = context
         if piece.strip():
@@ -113,7 +119,9 @@ class Builder:
     def flush(self) -> None:
         """Ends the block; one without any text is not kept."""
         text = "".join(self._pieces).rstrip(" ")
-        if text and self._context is not None:
+        if len(self.drafts) >= BLOCKS:
+            self._cut = self._cut or bool(text)
+        elif text and self._context is not None:
             links = [(s, min(e, len(text)), h) for s, e, h in self._links if s < len(text)]
             self.drafts.append(Draft(text, self._context, links, bold=not self._plain))
         self._pieces, self._links, self._length = [], [], 0
@@ -128,7 +136,7 @@ class Builder:
         drafts = self._split_pairs()
         self._classify(drafts)
         _pair_repeated_labels(drafts)
-        return _assemble(drafts, title, unread)
+        return _assemble(drafts, title, (*unread, TOO_LARGE) if self._cut else unread)
 
     def _place_flattened(self, rows: list[list[int]]) -> None:
         """Gives the lines of a table that lost its cells their places in it."""
@@ -195,7 +203,8 @@ class Builder:
         out: list[Draft] = []
         for draft in self.drafts:
             cell = draft.context.cell
-            whole = draft.context.level or draft.is_label or (cell is not None and cell.header)
+            heading = draft.context.level or draft.is_label or (cell is not None and cell.header)
+            whole = heading or len(out) > BLOCKS
             found = [] if whole else pairs(draft.text)
             if not found:
                 out.append(draft)

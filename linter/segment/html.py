@@ -33,8 +33,9 @@ _SMALLEST_FRAME = 32
 _NO_PAGE = re.compile(r"(?:about|javascript|data|blob|cid):", re.IGNORECASE)
 # Trees of pages within the page (frames, text areas, fragments of scripts).
 _MAX_TREES = 400
-# Lists within lists, folds within folds: what is deeper is a sibling of what is less so.
-_MAX_ITEMS, _MAX_FOLDS = 40, 8
+# Lists within lists that a block knows it stands in, the innermost ones where there are more;
+# folds within folds, of which what is deeper is a sibling of what is less so.
+_MAX_ITEMS, _MAX_FOLDS = 32, 8
 # Frames within frames.
 _MAX_DEPTH = 4
 # Visible characters; a page that shows less may keep its text where only a script finds it.
@@ -121,11 +122,6 @@ def _few(fragments: list[Node | str]) -> list[Node]:
     trees = [f if isinstance(f, Node) else parse(f) for f in fragments[:_MAX_TREES]]
     rest = [f for f in fragments[_MAX_TREES:] if isinstance(f, str)]
     return [*trees, parse("\n".join(rest))] if rest else trees
-
-
-def script_drawn(text: str) -> bool:
-    """Whether a page without text is a shell whose content a script would draw."""
-    return "<script" in text.lower()
 
 
 class _Reader:
@@ -246,7 +242,7 @@ class _Reader:
         if name in _HEADINGS:
             level = 0 if outer.cell else int(name[1]) + FOLD * len(folds)
         elif name == "li":
-            items = (*items[:_MAX_ITEMS], builder.new_id())
+            items = (*items[1 - _MAX_ITEMS :], builder.new_id())
         elif name in ("dt", "dd"):
             term = container if name == "dd" else -container
         elif name == "details":

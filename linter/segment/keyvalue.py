@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from linter.segment.headings import numbering
 from linter.segment.labels import looks_like_label
@@ -18,6 +19,8 @@ _BRACKETED = re.compile(r"【([^【】]{2,12})】")
 _DOTS = re.compile(r"[.．·‥_]{3}|…")
 _LEADER = re.compile(r"(?P<key>[^.．·…‥_：:。；;]{2,48}?)\s?(?:[.．·‥_]{3,}|…+)\s?(?=[^\s.．·…‥_])")
 _MAX_PAIRS = 40
+# Characters before a colon that are looked at; a label is shorter.
+_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def pairs(line: str) -> list[Pair]:
     """
     if led := _led(line):
         return [led]
-    colons = list(_COLON.finditer(line))[: _MAX_PAIRS * 2]
+    colons = list(islice(_COLON.finditer(line), _MAX_PAIRS * 2))
     if not colons:
         return _bracketed(line)
     found: list[tuple[int, int, int]] = []
@@ -79,7 +82,8 @@ def _led(line: str) -> Pair | None:
 
 def _bracketed(line: str) -> list[Pair]:
     """Labels in lenticular brackets, "【使用目的】推送消息", the first at the line's beginning."""
-    found = [m for m in _BRACKETED.finditer(line) if looks_like_label(m.group(1))][:_MAX_PAIRS]
+    labels = (m for m in _BRACKETED.finditer(line) if looks_like_label(m.group(1)))
+    found = list(islice(labels, _MAX_PAIRS))
     if not found or line[: found[0].start()].strip(" •·●-*"):
         return []
     stops = [*(m.start() for m in found[1:]), len(line)]
@@ -105,6 +109,7 @@ def _label_before(line: str, floor: int, colon: int) -> tuple[int, int]:
     while end > floor and line[end - 1] in " 】]*":
         end -= 1
     start = max(floor, _content_start(line)) if floor == 0 else floor
+    start = max(start, end - _REACH)
     for m in _BEFORE.finditer(line, start, end):
         # A Latin label has spaces inside; only a separator that is no plain space cuts it.
         if m.group().isspace() and (floor == 0 or _latin(line[start:end])):

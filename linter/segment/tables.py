@@ -36,12 +36,21 @@ def resolve(grids: Mapping[int, Grid]) -> dict[int, dict[tuple[int, int], Cell]]
     return {number: grid.resolve() for number, grid in grids.items()}
 
 
+# Spans beyond these are cut, cells never: a table wider than this has no columns to speak of, and
+# merged cells of real tables cover a few thousand places.
+_MAX_COLUMNS = 1000
+_MAX_COVERED = 50_000
+# Characters of a cell that its neighbours know it by; headers and names are shorter.
+_MAX_LABEL = 300
+
+
 @dataclass(slots=True)
 class _Slot:
     cell: Cell
     th: bool
     texts: list[str] = field(default_factory=list)
     bold: bool = True
+    length: int = 0
 
     @property
     def text(self) -> str:
@@ -64,27 +73,33 @@ class Grid:
     rows: int = 0
     heads: dict[int, list[str]] = field(default_factory=dict)
     vertical: bool = False
-    _taken: dict[int, int] = field(default_factory=dict)
     _entries: int = 0
     _only_heads: bool = False
+    _spanning: list[tuple[int, int, int]] = field(default_factory=list)
+    _covered: int = 0
 
     def add_row(self, cells: list[tuple[int, int, bool]]) -> list[Cell]:
         """Places a row of (row span, column span, is th) after the rows so far.
 
-        A cell that a row span from above covers pushes the new ones to the right; column spans
-        are bounded so that a hostile span cannot make the grid huge.
+        A cell that a row span from above covers pushes the new ones to the right. Work is in
+        proportion to the cells and to the spans that reach into the row; what spans of a hostile
+        table may cover in all is bounded, and every cell is placed whatever its span.
         """
         row, column = self.rows, 0
-        out = []
+        # Spans from above as (first column, column after, row after), the leftmost last.
+        above = [s for s in self._spanning if s[2] > row]
+        passed, out = [], []
         for row_span, column_span, th in cells:
-            while self._taken.get(column, 0) > row:
-                column += 1
+            while above and above[-1][0] <= column:
+                passed.append(above.pop())
+                column = max(column, passed[-1][1])
+            row_span, column_span = self._bounded(row_span, column_span, column)
             cell = Cell(self.number, row, column, row_span, column_span)
             self.slots[row, column] = _Slot(cell, th)
-            for c in range(column, column + column_span):
-                self._taken[c] = row + row_span
+            passed.append((column, column + column_span, row + row_span))
             column += column_span
             out.append(cell)
+        self._spanning = sorted((*passed, *above), reverse=True)
         self.columns = max(self.columns, column)
         self.rows += 1
         return out
@@ -97,10 +112,21 @@ class Grid:
         self.rows = max(self.rows, row + 1)
         return cell
 
+    def _bounded(self, row_span: int, column_span: int, column: int) -> tuple[int, int]:
+        """A cell's spans, cut where the table's width or all that spans may cover is used up."""
+        column_span = min(column_span, max(1, _MAX_COLUMNS - column))
+        if self._covered + row_span * column_span > _MAX_COVERED:
+            return 1, 1
+        if row_span * column_span > 1:
+            self._covered += row_span * column_span
+        return row_span, column_span
+
     def add_text(self, cell: Cell, text: str, *, bold: bool) -> None:
         """Notes what a cell says; header detection needs the words."""
         slot = self.slots[cell.row, cell.column]
-        slot.texts.append(text)
+        if slot.length < _MAX_LABEL:
+            slot.texts.append(text[:_MAX_LABEL])
+            slot.length += len(text)
         slot.bold = slot.bold and bold
 
     def resolve(self) -> dict[tuple[int, int], Cell]:

@@ -76,6 +76,7 @@ def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch)
     options += ["--include-text", "--proxy", "http://p.example:8080", "--ca-bundle", "own.pem"]
     options += ["--allow-host", "localhost", "--allow-host", "preview.example"]
     options += ["--follow", "2", "--no-discover"]
+    options += ["--render", "always"]
     assert main(["check", "pass.html", *options]) == 0
     [(source, settings)] = stub.calls
     assert source == "pass.html"
@@ -91,6 +92,7 @@ def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch)
     assert fetch_options.proxy == "http://p.example:8080"
     assert str(fetch_options.ca_bundle) == "own.pem"
     assert fetch_options.allow_hosts == {"localhost", "preview.example"}
+    assert fetch_options.render == "always"
 
 
 def test_the_defaults_are_the_strictest(stub: Any) -> None:

@@ -236,16 +236,6 @@ def _holds(policy: Policy, expected: dict[str, Any]) -> bool:
     return CHECKS[name](policy, expected)
 
 
-# -- what a reader would judge
-
-
-@documents
-def test_verdicts(case: dict[str, Any]) -> None:
-    verdicts = {f.requirement.id: f.verdict.value for f in _report(case["file"]).findings}
-    wrong = {r: (v, verdicts[r]) for r, v in case["gold"].items() if verdicts[r] != v}
-    assert wrong == {}
-
-
 def test_every_shape_has_its_documents() -> None:
     """Table shapes come in three documents at least, the others in one."""
     counts: dict[str, int] = {}
