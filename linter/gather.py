@@ -306,9 +306,10 @@ _REPLACED = 0.001
 def gaps(document: Document) -> list[tuple[str, dict[str, str]]]:
     """What was not read of a document that was: codes of errors and what fills their words."""
     page = document.page
+    # Some say which part it is ("code:part"), the others how much was read.
     read = {"characters": str(len(document.policy.text))}
-    found = [
-        (code, {**read, "part": part} if part else read)
+    found: list[tuple[str, dict[str, str]]] = [
+        (code, {"part": part} if part else read)
         for code, _, part in (said.partition(":") for said in document.policy.unread)
     ]
     if page.truncated:

@@ -101,6 +101,7 @@ def _read(text: str, base_url: str | None) -> Policy:
         fragments = static_text(tree)
         if sum(len(f.text() if isinstance(f, Node) else f) for f in fragments) > _OUTWEIGHS * shown:
             policy = _policy(tree, base_url, styles, title, fragments)
+            policy = replace(policy, embedded=True)
     return replace(policy, canonical=address)
 
 
