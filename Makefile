@@ -36,7 +36,8 @@ bench: $(STAMP)
 
 soak: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.growth
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/test_properties.py
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/test_properties.py \
+		tests/fetch/test_snapshots.py
 
 # The lock names versions and hashes, never where a package comes from.
 lock: $(STAMP)

@@ -120,6 +120,9 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
     documents = gathered.documents
     policies = tuple(d.policy for d in documents)
     disclosures = classify(policies, settings.vendor, answered=gathered.answered)
+    if disclosures.unjudged:
+        documents = (documents[0].without("classify-too-much"), *documents[1:])
+        gathered = replace(gathered, documents=documents)
     requested = settings.role
     role = disclosures.role if requested is Role.AUTO else requested
     partial = _partial(gathered)
@@ -187,7 +190,7 @@ def _unread_record(unread: Unread) -> DocumentRecord:
 def _errors(gathered: Gathered) -> tuple[ErrorRecord, ...]:
     """What was not read, each with the index of its document among the records."""
     partly = [
-        ErrorRecord("fetch" if code.startswith("fetch") else "segment", code, n, tuple(p.items()))
+        ErrorRecord(code.partition("-")[0], code, n, tuple(p.items()))
         for n, document in enumerate(gathered.documents)
         for code, p in gaps(document)
     ]

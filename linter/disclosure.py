@@ -120,7 +120,11 @@ class Deferral:
 
 @dataclass(frozen=True, slots=True)
 class Disclosures:
-    """All that was found about one vendor in the documents read."""
+    """All that was found about one vendor in the documents read.
+
+    ``denied``: the vendor is named only where the documents say that it is not used or given
+    nothing. ``unjudged``: there was more to judge than is judged of one policy.
+    """
 
     policies: tuple[Policy, ...]
     mentions: tuple[Mention, ...]
@@ -130,3 +134,4 @@ class Disclosures:
     role: Role
     role_why: tuple[Note, ...] = ()
     denied: bool = False
+    unjudged: bool = False

@@ -49,12 +49,14 @@ class Page:
     text : ``content`` decoded to characters.
     encoding : the codec that was used ("utf-8", "gb18030"…), lower case.
     replaced : share of U+FFFD among the characters of ``text``, 0.0 to 1.0.
-    media_type : "text/html", "text/plain" or "text/markdown".
+    media_type : "text/html", "text/plain", "text/markdown", "application/pdf" or the one of DOCX;
+        of the last two only ``content`` is given, ``text`` is "".
     url : final URL after redirects, or None for files and standard input.
     base_url : what relative links are resolved against, or None.
     headers : response headers, lower-case names; empty for files.
     fetched_at : RFC 3339 UTC time of a network fetch, else None.
     truncated : the body was cut at the size cap, so what follows was not read.
+    rendered : a browser drew it; ``content`` is what it then showed, written as HTML.
     """
 
     source: str
@@ -68,6 +70,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
     fetched_at: str | None = None
     truncated: bool = False
+    rendered: bool = False
 
 
 class BlockKind(StrEnum):
@@ -158,7 +161,8 @@ class Policy:
     ("ja", "ko", "und"…). ``unread`` names the parts that could not be read, empty if none.
     ``frames`` are the addresses of the pages it shows within itself, in order; ``relations`` what
     its head says of other pages: (relation, address), "privacy-policy" (RFC 6903) or
-    "alternate:" and a language.
+    "alternate:" and a language. ``canonical`` is the address that the page gives as its own, or
+    None; it says where relative links lead, and nothing is fetched for it.
     """
 
     text: str
@@ -169,6 +173,7 @@ class Policy:
     unread: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
+    canonical: str | None = None
 
     def quote(self, span: Span) -> str:
         """The words at a span."""

@@ -29,6 +29,12 @@ MESSAGES: dict[str, ErrorText] = {
         "{role} 不是可用的角色。",
         "请使用其中之一：{known}。",
     ),
+    "usage-offline-no-cache": ErrorText(
+        "--offline answers from the cache alone, and --no-cache forbids it.",
+        "Leave out one of the two.",
+        "--offline 只从缓存读取，而 --no-cache 禁止使用缓存。",
+        "请去掉其中一个。",
+    ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
         "Name a vendor that ships with the program ({known}), or the path of a TOML file.",
@@ -193,6 +199,24 @@ MESSAGES: dict[str, ErrorText] = {
         "{url} 繁忙（状态码 {status}），要求等待：{wait}。",
         "请稍后重试。",
     ),
+    "fetch-offline": ErrorText(
+        "Nothing that was fetched from {url} is in the cache, and nobody is asked offline.",
+        "Run once without --offline, or save the page and check the file.",
+        "缓存中没有 {url} 的内容，离线时不访问网络。",
+        "请先不加 --offline 运行一次，或将网页另存后检查文件。",
+    ),
+    "fetch-cache": ErrorText(
+        "The cache folder {path} cannot be used: {reason}.",
+        "Results are the same without it; mend its permissions or space, or use --no-cache.",
+        "无法使用缓存目录 {path}：{reason}。",
+        "检查结果不受影响；请检查其权限和空间，或使用 --no-cache。",
+    ),
+    "fetch-cache-damaged": ErrorText(
+        "In the cache folder {path}, {name} is damaged or was changed, and was not used.",
+        "Delete it; the page is fetched again when it is asked for.",
+        "缓存目录 {path} 中的 {name} 已损坏或被改动，未使用。",
+        "请删除该文件；再次检查时会重新获取网页。",
+    ),
     "fetch-empty": ErrorText(
         "{source} holds nothing.",
         "Check that the file or address is the right one.",
@@ -201,9 +225,23 @@ MESSAGES: dict[str, ErrorText] = {
     ),
     "fetch-media-type": ErrorText(
         "The document is of a kind that is not read ({kind}).",
-        "Give the policy as HTML, text or Markdown.",
+        "Give the policy as HTML, MHTML, PDF, DOCX, text or Markdown; DOC and RTF can be saved as "
+        "DOCX without a password, a picture as PDF after text recognition, an archive unpacked.",
         "不读取这种类型的文档（{kind}）。",
-        "请提供 HTML、纯文本或 Markdown 格式的政策。",
+        "请提供 HTML、MHTML、PDF、DOCX、纯文本或 Markdown 格式的政策；DOC、RTF 可另存为不加密的 "
+        "DOCX，图片可识别文字后存为 PDF，压缩包请先解压。",
+    ),
+    "fetch-too-large": ErrorText(
+        "The file is larger than {bytes} bytes and cannot be read in part.",
+        "Give a version with smaller pictures, or as HTML or text.",
+        "文件超过 {bytes} 字节，无法只读取一部分。",
+        "请提供图片较小的版本，或 HTML、纯文本格式。",
+    ),
+    "fetch-mhtml": ErrorText(
+        "The saved web page (MHTML) holds no page that can be read.",
+        "Save the page again in a browser, as MHTML or as a complete web page.",
+        "保存的网页（MHTML）中没有可读取的页面。",
+        "请在浏览器中重新保存为 MHTML 或完整网页。",
     ),
     "fetch-no-file": ErrorText(
         "There is no file {path}.",
@@ -259,6 +297,31 @@ MESSAGES: dict[str, ErrorText] = {
         "链接的文件超出单个政策的读取上限。",
         "请单独检查未读取的清单。",
     ),
+    "fetch-render": ErrorText(
+        "{url} could not be drawn in a browser: {reason}.",
+        "Open it in a browser, save it as a complete web page and check that file.",
+        "无法在浏览器中绘制 {url}：{reason}。",
+        "请在浏览器中打开，另存为完整网页后检查该文件。",
+    ),
+    "fetch-render-deadline": ErrorText(
+        "{url} was not drawn within {seconds} seconds.",
+        "Open it in a browser, save it as a complete web page and check that file.",
+        "{seconds} 秒内未能绘制完 {url}。",
+        "请在浏览器中打开，另存为完整网页后检查该文件。",
+    ),
+    "fetch-render-missing": ErrorText(
+        "To draw {url} a browser is needed: {reason}.",
+        "Install both: pip install 'disclosure-lint[render]' and, on Debian, apt install chromium.",
+        "绘制 {url} 需要浏览器：{reason}。",
+        "请安装两者：pip install 'disclosure-lint[render]'；Debian 上还需 apt install chromium。",
+    ),
+    "fetch-render-ca": ErrorText(
+        "The certificate of {url} was refused by Chromium ({reason}), which takes no --ca-bundle.",
+        "Add the certificate to those of the system's Chromium, or save the page and check the "
+        "file; certificates are never left unchecked.",
+        "Chromium 未通过 {url} 的证书验证（{reason}），且不接受 --ca-bundle。",
+        "请将证书加入系统 Chromium 的信任列表，或将网页另存后检查文件；验证不会被关闭。",
+    ),
     # segment
     "segment-no-list": ErrorText(
         'The linked document "{title}" names no third parties.',
@@ -267,17 +330,33 @@ MESSAGES: dict[str, ErrorText] = {
         "请在浏览器中确认链接指向该清单。",
     ),
     "segment-script-drawn": ErrorText(
-        "The page shows its text only after a script has run; {characters} characters were there.",
-        "Open it in a browser, save it as a complete web page and check that file, or give the "
-        "address of a version with the text in the page.",
+        "The page is drawn by JavaScript; without it, {characters} characters were there.",
+        "To have it drawn: pip install 'disclosure-lint[render]' and, on Debian, apt install "
+        "chromium, without --render never. Or open it in a browser, save it as a complete web page "
+        "and check that file.",
         "页面正文由脚本绘制，直接读取只得到 {characters} 个字符。",
-        "请在浏览器中打开，另存为完整网页后检查该文件，或提供正文直接写在网页中的地址。",
+        "如需绘制：pip install 'disclosure-lint[render]'，Debian 上还需 apt install chromium，且不"
+        "加 --render never；或在浏览器中打开，另存为完整网页后检查该文件。",
+    ),
+    "segment-drawn-empty": ErrorText(
+        "The page was drawn in a browser and then showed only {characters} characters.",
+        "Open it in a browser; if the policy is there, save it as a complete web page and check "
+        "that file.",
+        "页面在浏览器中绘制后只有 {characters} 个字符。",
+        "请在浏览器中打开；如能看到政策，请另存为完整网页后检查该文件。",
     ),
     "segment-no-text": ErrorText(
         "The document holds no text.",
         "Check that this is the policy itself; a scanned or drawn policy must be given as text.",
         "文档中没有文字。",
         "请确认这是政策正文；扫描件或图片形式的政策须提供文字版。",
+    ),
+    "segment-too-large": ErrorText(
+        "The document is larger than is read of one; {characters} characters were read, and what "
+        "follows was not.",
+        "Give the part that speaks of third parties as a document of its own.",
+        "文档超出单个文档的读取上限，已读取 {characters} 个字符，其后的内容未读取。",
+        "请将涉及第三方的部分单独作为一份文档提供。",
     ),
     "segment-login": ErrorText(
         "The page asks to sign in; the policy behind it was not read.",
@@ -303,6 +382,66 @@ MESSAGES: dict[str, ErrorText] = {
         "文档使用的语言（{language}）不在判断范围内。",
         "请提供该政策的中文或英文版本。",
     ),
+    "segment-no-text-layer": ErrorText(
+        "The document is scanned: its {pages} pages are pictures without a text layer.",
+        "Give the file from which it was printed, or run text recognition (OCR) over it first.",
+        "文档是扫描件：共 {pages} 页均为图片，没有文字层。",
+        "请提供打印前的原始文件，或先做文字识别（OCR）。",
+    ),
+    "segment-page-no-text": ErrorText(
+        "Page {part} is a picture without a text layer and was not read.",
+        "Give a version in which all pages hold text.",
+        "第 {part} 页是图片，没有文字层，未能读取。",
+        "请提供每页都有文字的版本。",
+    ),
+    "segment-glyphs-lost": ErrorText(
+        "The file does not say what some of its characters mean; they were not read.",
+        "Export the document again with its fonts, or give it as DOCX or HTML.",
+        "文件没有说明部分字符的含义，这些字符未能读取。",
+        "请连同字体重新导出，或提供 DOCX 或 HTML 格式。",
+    ),
+    "segment-columns-unclear": ErrorText(
+        "Page {part} has columns without lines between them, and their order is not certain.",
+        "Give the tables ruled lines, or give the policy as DOCX or HTML.",
+        "第 {part} 页有未画线的分栏，阅读顺序无法确定。",
+        "请为表格加上框线，或提供 DOCX 或 HTML 格式。",
+    ),
+    "segment-embedded": ErrorText(
+        "Another file is embedded in the document and was not read.",
+        "Put its text or table into the document itself.",
+        "文档中嵌入了另一个文件，其内容未读取。",
+        "请将其中的文字或表格直接写入文档。",
+    ),
+    "segment-password": ErrorText(
+        "The {format} file is locked with a password.",
+        "Save it without a password; a policy must be readable by everyone.",
+        "该 {format} 文件设有密码。",
+        "请去掉密码后另存；隐私政策应当人人可读。",
+    ),
+    "segment-damaged": ErrorText(
+        "The {format} file is damaged.",
+        "Open it and save it again, or give another format.",
+        "该 {format} 文件已损坏。",
+        "请打开后重新保存，或提供其他格式。",
+    ),
+    "segment-too-long": ErrorText(
+        "The document has {pages} pages; at most {limit} are read.",
+        "Give the policy alone.",
+        "文档共 {pages} 页，最多读取 {limit} 页。",
+        "请只提供政策本身。",
+    ),
+    "segment-parser-limit": ErrorText(
+        "Reading the {format} file took more time or memory than a policy needs.",
+        "Open it and save it again without pictures, or give it as HTML or text.",
+        "读取该 {format} 文件所需的时间或内存超过上限。",
+        "请打开后去掉图片重新保存，或提供 HTML 或纯文本格式。",
+    ),
+    "segment-parser-failed": ErrorText(
+        "The {format} file cannot be read; its parser failed.",
+        "Open it and save it again, or give it as HTML or text.",
+        "无法读取该 {format} 文件，解析失败。",
+        "请打开后重新保存，或提供 HTML 或纯文本格式。",
+    ),
     "not-a-privacy-policy": ErrorText(
         'The document "{title}" says nothing about handling personal information.',
         "Give the address of the privacy policy itself.",
@@ -310,6 +449,12 @@ MESSAGES: dict[str, ErrorText] = {
         "请给出隐私政策本身的地址。",
     ),
     # classify
+    "classify-too-much": ErrorText(
+        "The document says more of third parties than is judged of one; a part was not judged.",
+        "Give the part that speaks of this third party as a document of its own.",
+        "文档涉及第三方的内容超出单次判断的上限，有一部分未作判断。",
+        "请将涉及该第三方的部分单独作为一份文档提供。",
+    ),
     "model-missing": ErrorText(
         "The model file {file} is missing.",
         "Install the program again, or run disclosure-lint train in a checkout.",
@@ -383,7 +528,22 @@ _SAID_IN_CHINESE = {
     "No such file or directory": "没有这个文件或目录",
     "Is a directory": "是一个目录",
     "Permission denied": "没有权限",
+    "Operation not permitted": "不允许的操作",
+    "No space left on device": "磁盘空间不足",
+    "Read-only file system": "文件系统只读",
+    "File too large": "文件过大",
+    "Not a directory": "不是目录",
+    "Too many levels of symbolic links": "符号链接不被跟随",
+    "Resource temporarily unavailable": "被其他进程占用",
     "not in the file": "文件中没有",
+    "Playwright is not installed": "未安装 Playwright",
+    "no Chromium was found": "未找到 Chromium",
+    "the browser did not start": "浏览器未能启动",
+    "the browser crashed": "浏览器崩溃",
+    "it is a download, not a page": "得到的是下载文件而不是网页",
+    "it opens dialogs without end": "不断弹出对话框",
+    "it moves to other addresses without end": "不断跳转到其他网址",
+    "it loads too much": "加载的内容过多",
 }
 
 

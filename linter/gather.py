@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
 from linter.classify import lists_parties, policy_signs, references
 from linter.document import Page, Policy
@@ -17,6 +18,7 @@ from linter.errors import DisclosureLintError, FetchError, SegmentError
 from linter.fetch import (
     FetchOptions,
     address_key,
+    drawn,
     fetch,
     file_beside,
     is_store,
@@ -44,6 +46,10 @@ class Document:
     page: Page
     policy: Policy
     role: str
+
+    def without(self, part: str) -> Document:
+        """The same with one more part of it, a code, that was not read."""
+        return replace(self, policy=replace(self.policy, unread=(*self.policy.unread, part)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +236,18 @@ class _Gatherer:
 
     def _reachable(self, href: str, document: Document, *, depth: int = 0) -> str | None:
         """The URL or path to read for a link, None if it is not to be followed."""
-        if is_url(href):
-            usual = 1 if self._network else 0
-            wanted = self._following.depth if self._following.depth is not None else usual
-            return href if depth < wanted else None
+        usual = 1 if self._network else 0
+        wanted = self._following.depth if self._following.depth is not None else usual
+        address = href if is_url(href) else self._on_the_web(href, document)
+        if address is not None and depth < wanted:
+            return address
         beside = self._following.local and self._content is None and not document.page.url
         return file_beside(document.page.source, href, below=self._source) if beside else None
+
+    def _on_the_web(self, href: str, document: Document) -> str | None:
+        """A relative link of a saved page, where the page says that it was saved from."""
+        own = document.policy.canonical
+        return urljoin(own, href) if own and not href.startswith("#") else None
 
     def _read(
         self, address: str, role: str, *, content: bytes | None = None, any_language: bool = False
@@ -265,7 +277,7 @@ class _Gatherer:
             raise SegmentError(
                 "segment-garbled", percent=f"{page.replaced * 100:.0f}", encoding=page.encoding
             )
-        policy = segment(page)
+        page, policy = self._segmented(page)
         for href in () if policy.language in LANGUAGES else translations(policy):
             if self._network and same_site(href, page.url or "") and href != page.url:
                 other = fetch(href, options=self._remaining())
@@ -273,6 +285,18 @@ class _Gatherer:
                 if translated.language in LANGUAGES:
                     return Document(other, translated, role)
         return Document(page, policy, role)
+
+    def _segmented(self, page: Page) -> tuple[Page, Policy]:
+        """A page with its text; as a browser draws it if its text is not there before."""
+        try:
+            return page, segment(page)
+        except SegmentError as error:
+            if error.code != "segment-script-drawn":
+                raise
+            after = drawn(page, options=self._remaining())
+            if after is None:
+                raise
+        return after, segment(after)
 
 
 # From this share of U+FFFD on, characters are said to be lost (issue 3's measure).
@@ -282,7 +306,11 @@ _REPLACED = 0.001
 def gaps(document: Document) -> list[tuple[str, dict[str, str]]]:
     """What was not read of a document that was: codes of errors and what fills their words."""
     page = document.page
-    found: list[tuple[str, dict[str, str]]] = [(code, {}) for code in document.policy.unread]
+    read = {"characters": str(len(document.policy.text))}
+    found = [
+        (code, {**read, "part": part} if part else read)
+        for code, _, part in (said.partition(":") for said in document.policy.unread)
+    ]
     if page.truncated:
         found.append(("fetch-truncated", {"bytes": str(len(page.content))}))
     if page.replaced > _REPLACED:

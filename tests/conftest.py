@@ -14,6 +14,13 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tests fetch is not kept among what the user fetched."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
 _OMITTED = pytest.StashKey[list[str]]()
 _REQUIRED = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
 

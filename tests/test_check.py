@@ -46,7 +46,7 @@ BAD = [
     ("nothing", b"", "fetch-empty", "RS001"),
     ("blank", b"  \n\t\r\n ", "fetch-empty", "RS001"),
     ("image", b"\x89PNG\r\n\x1a\n" + b"\x00\x01" * 50, "fetch-media-type", "RS001"),
-    ("pdf", b"%PDF-1.7\n1 0 obj", "fetch-media-type", "RS001"),
+    ("pdf", b"%PDF-1.7\n1 0 obj", "segment-damaged", "RS001"),
     (
         "script shell",
         b"<html><head><title>App</title><script src=/app.js></script></head>"

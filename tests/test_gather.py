@@ -69,7 +69,7 @@ def site() -> Iterator[Site]:
 
 
 def judged(source: str, content: bytes | None = None, **following: object) -> Report:
-    options = FetchOptions(allow_hosts=frozenset({"127.0.0.1"}), deadline=10.0)
+    options = FetchOptions(allow_hosts=frozenset({"127.0.0.1"}), deadline=10.0, render="never")
     return check(
         source,
         content=content,
@@ -251,6 +251,16 @@ def test_nothing_is_fetched_for_a_file_or_stdin_unless_asked(site: Site, tmp_pat
     for source, content in ((str(file), None), ("-", file.read_bytes())):
         assert verdicts(judged(source, content, depth=1)).items() >= FROM_LIST.items()
     assert site.asked == ["/list", "/list"]
+
+
+def test_a_saved_page_knows_where_its_lists_are(site: Site, tmp_path: Path) -> None:
+    site.pages = {"/list": LIST}
+    file = tmp_path / "policy.html"
+    link = f'<link rel="canonical" href="{site.url("/privacy")}">'
+    file.write_text(f"<head>{link}</head>" + policy("list"), "utf-8")
+    assert verdicts(judged(str(file)))["RS101"] == "unverifiable"
+    assert site.asked == []
+    assert verdicts(judged(str(file), depth=1)).items() >= FROM_LIST.items()
 
 
 # -- finding the policy

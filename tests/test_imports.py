@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("spacy", "sklearn", "scipy", "requests", "urllib3", "opencc")
+HEAVY = ("spacy", "sklearn", "scipy", "requests", "urllib3", "opencc", "pypdfium2", "playwright")
 WITHOUT = """<h1>隐私政策</h1><p>我们收集您的手机号，用于注册账号。我们与云帆推送共享设备信息，
 设备信息用于消息推送。</p>"""
 WITH = WITHOUT + "<p>三维看房由如视VR SDK提供，会收集设备型号。</p>"

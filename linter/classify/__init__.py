@@ -19,6 +19,7 @@ from linter.classify.negation import mark_negated
 from linter.classify.reading import Reading
 from linter.classify.role import role_of
 from linter.classify.shadow import Shadow
+from linter.classify.work import MENTIONS, REFERENCES, Work
 from linter.disclosure import Deferral, Disclosures, Kind, Mention, MentionKind, Polarity, Signal
 from linter.document import Policy
 from linter.vendors import Vendor
@@ -49,18 +50,20 @@ def classify(
         A model or lexicon file is missing or damaged.
     """
     patterns = MentionPatterns(vendor)
-    parts = [_read(n, policy, patterns) for n, policy in enumerate(policies)]
+    work = Work()
+    parts = [_read(n, policy, patterns, work) for n, policy in enumerate(policies)]
     roles = (role_of(p.reading, p.units) for p in parts if p.units)
     role, why = next(roles, (Role.RECIPIENT, (Note.of("role.auto-recipient"),)))
     return Disclosures(
         policies,
         mentions=tuple(m for p in parts for m in p.mentions),
         bindings=tuple(u.binding for p in parts for u in p.units),
-        signals=tuple(_signals(parts, vendor)) if any(p.speaking for p in parts) else (),
-        deferrals=tuple(_open_deferrals(parts, vendor, answered)),
+        signals=tuple(_signals(parts, vendor, work)) if any(p.speaking for p in parts) else (),
+        deferrals=tuple(_open_deferrals(parts, vendor, answered, work)),
         role=role,
         role_why=why,
         denied=any(p.mentions for p in parts) and not any(p.speaking for p in parts),
+        unjudged=work.cut,
     )
 
 
@@ -69,8 +72,9 @@ def references(policy: Policy, vendor: Vendor) -> tuple[Deferral, ...]:
 
     Those with an ``href`` can be read; ``classify`` takes the address among ``answered`` then.
     """
-    part = _read(0, policy, MentionPatterns(vendor))
-    return tuple(deferrals(part.reading, part.units, vendor))
+    work = Work()
+    part = _read(0, policy, MentionPatterns(vendor), work)
+    return tuple(work.most(deferrals(part.reading, part.units, vendor), REFERENCES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +88,25 @@ class _Part:
     units: list[Unit]
 
 
-def _read(number: int, policy: Policy, patterns: MentionPatterns) -> _Part:
+def _read(number: int, policy: Policy, patterns: MentionPatterns, work: Work) -> _Part:
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
-    found = tuple(replace(m, document=number) for m in mentions(policy, shadow, patterns))
+    named = work.most(mentions(policy, shadow, patterns, work), MENTIONS)
+    found = tuple(replace(m, document=number) for m in named)
     marked = mark_negated(Reading(policy, found))
     reading = Reading(policy, marked)
     speaking = tuple(m for m in marked if not m.negated)
-    return _Part(number, reading, marked, speaking, bind(reading, speaking))
+    units = work.affordable(bind(reading, speaking), lambda u: len(u.span))
+    return _Part(number, reading, marked, speaking, units)
 
 
 def _open_deferrals(
-    parts: list[_Part], vendor: Vendor, answered: frozenset[str]
+    parts: list[_Part], vendor: Vendor, answered: frozenset[str], work: Work
 ) -> Iterator[Deferral]:
     """The references whose document was not read, by address or by title."""
     found = [
-        replace(d, document=p.number) for p in parts for d in deferrals(p.reading, p.units, vendor)
+        replace(d, document=p.number)
+        for p in parts
+        for d in work.most(deferrals(p.reading, p.units, vendor), REFERENCES)
     ]
     titles = {title_key(d.title) for d in found if d.href in answered}
     titles |= {title_key(p.reading.policy.title) for p in parts[1:]}
@@ -108,7 +116,7 @@ def _open_deferrals(
             yield deferral
 
 
-def _signals(parts: list[_Part], vendor: Vendor) -> Iterator[Signal]:
+def _signals(parts: list[_Part], vendor: Vendor, work: Work) -> Iterator[Signal]:
     # Imported here: spaCy and the model are for policies that name the vendor.
     from linter.classify.entry import Entries, denials, entry_signals, general_signals
     from linter.classify.model import load_model
@@ -120,7 +128,7 @@ def _signals(parts: list[_Part], vendor: Vendor) -> Iterator[Signal]:
         found = [
             *(_name(m, reading, vendor) for m in part.speaking),
             *entry_signals(reading, part.units, vendor, model),
-            *(general_signals(reading, part.units, entries, model) if entries else ()),
+            *(general_signals(reading, part.units, entries, model, work) if entries else ()),
             *denials(reading),
         ]
         for signal in found:
@@ -148,6 +156,8 @@ def _name(mention: Mention, reading: Reading, vendor: Vendor) -> Signal:
         unverified = {Shadow(name).text for name in vendor.names.unverified}
         if reading.shadow_of(mention.span).text in unverified:
             reason = "reason.unverified-name"
+    elif polarity is Polarity.AFFIRMED and _only_planned(mention, reading):
+        polarity, reason = Polarity.VAGUE, "reason.plan"
     return Signal(
         Kind.NAME,
         polarity,
@@ -159,6 +169,16 @@ def _name(mention: Mention, reading: Reading, vendor: Vendor) -> Signal:
     )
 
 
+def _only_planned(mention: Mention, reading: Reading) -> bool:
+    """Whether the sentence that names the vendor says that it may be used one day."""
+    block = reading.policy.blocks[mention.block]
+    if block.cell is not None or block.level:
+        return False
+    sentences = reading.sentences(block.span) or (block.span,)
+    sentence = sentences[reading.sentence_at(block.span, mention.span.start)]
+    return bool(reading.lexicon.patterns["plan"].search(reading.shadow_of(sentence).text))
+
+
 @dataclass(frozen=True, slots=True)
 class PolicySigns:
     """What tells a privacy policy from other pages.
@@ -167,7 +187,8 @@ class PolicySigns:
     ----------
     titled : its title or a heading near its beginning says that it is one.
     statements : how many statements about handling personal data it makes, at most ten.
-    enough : it makes as many as a policy of its length must (RS002 asks).
+    enough : it makes as many as a policy of its length must, or it is titled as one and is more
+        than a title (RS002 asks).
     """
 
     titled: bool
@@ -179,13 +200,18 @@ def policy_signs(policy: Policy) -> PolicySigns:
     """Whether a document says anything about handling personal data, and whether it is titled so.
 
     A licence agreement with a privacy chapter handles data; a page of news that ends with a link
-    to the policy does not. A short notice needs one such statement, a longer document two.
+    to the policy does not. A short notice needs one such statement, a longer document two; one
+    that calls itself a privacy notice is taken at its word, since plain words ("we write down your
+    name") are no formula that could be counted.
     """
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
     handling = _HANDLING["zh" if policy.language.startswith("zh") else "en"]
     statements = sum(1 for _ in islice(handling.finditer(shadow.text), _COUNTED))
     wanted = 1 if len(policy.text) < _SHORT_NOTICE else 2
-    return PolicySigns(_titled(policy), statements, statements >= wanted)
+    titled = _titled(policy)
+    # A page that calls itself the policy and goes on is one, however plainly it speaks.
+    enough = statements >= wanted or (titled and len(policy.text) >= _TITLED_ENOUGH)
+    return PolicySigns(titled, statements, enough)
 
 
 def _titled(policy: Policy) -> bool:
@@ -199,11 +225,17 @@ def _titled(policy: Policy) -> bool:
 
 
 _COUNTED = 10
+# Characters; menus and notices that only name the policy are shorter.
+_TITLED_ENOUGH = 400
 _TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
 _POLICY_TITLE = re.compile(
-    r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告)|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"
-    r"|个人信息(?:处理|保护|收集)[^，。]{0,8}(?:政策|声明|规则|指引|告知|说明)|個人資料[^，。]{0,8}(?:政策|聲明|告知)"
+    r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告|告知|规则|守则|约定|承诺)"
+    r"|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"
+    r"|(?:个人|患者|观众|客户|宾客|用户)信息(?:的?处理|保护|收集)?[^，。]{0,8}(?:政策|声明|规则|指引|告知|说明|须知|告示|守则)"
+    r"|個人資料[^，。]{0,8}(?:政策|聲明|告知)"
     r"|privacy (?:policy|notice|statement|terms)|data protection (?:policy|notice|statement)"
+    r"|(?:^|[:|–-] ?|\b(?:your|guest|player|customer|student) )privacy(?: (?:at|in|for|with)\b|$)"
+    r"|how we (?:treat|handle|use|look after) your (?:personal )?(?:information|data)"
     r"|(?:sdk|第三方)[^，。]{0,12}(?:目录|清单|列表)"
 )
 # Characters; half a screen.

@@ -14,8 +14,9 @@ from linter.document import Span
 from linter.vendors import Vendor
 
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s，。；、<>《》「」\"'（）()]+"
-    r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|cn|net|ai|org|io|hk)(?:/[^\s，。；、<>《》\"'（）()]*)?"
+    # An address is ASCII: it ends where Chinese goes on.
+    r"(?:https?://|www\.)[!#-&*+\-./0-:=?-~]+"
+    r"|(?<![a-z0-9_@.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|cn|net|ai|org|io|hk)\b(?:/[!#-&*+\-./0-:=?-~]*)?"
 )
 _REACH = re.compile(r"联系|联络|reach|contact", re.IGNORECASE)
 
@@ -28,17 +29,22 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         return
     if set(statement.fields) & {"permission", "policy"} and not labelled:
         return
-    if found := _contact_span(statement, vendor, labelled=labelled):
+    found = _contact_span(statement, vendor, labelled=labelled)
+    if found and not _developers(statement, found, vendor):
         reason = "signal.label" if labelled else "signal.pattern"
         yield signal(statement, Kind.CONTACT, Polarity.AFFIRMED, reason, at=found, lexical=0.95)
         return
-    if see := statement.find("contact-see-policy"):
+    see = statement.find("contact-see-policy")
+    if see is None and labelled:
+        see = statement.find("contact-elsewhere")
+    if see:
         yield signal(
             statement, Kind.CONTACT, Polarity.VAGUE, "reason.see-vendor-policy", at=see.span()
         )
         return
-    if mail := statement.find("email"):
-        at = mail.span()
+    mail = statement.find("email")
+    if found or mail:
+        at = found or (mail.span() if mail else None)
         yield signal(statement, Kind.CONTACT, Polarity.BOILERPLATE, "reason.own-contact", at=at)
     url = next(_vendor_urls(statement, vendor), None)
     offered = labelled or (
@@ -54,11 +60,24 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         )
 
 
+def _developers(statement: Statement, at: tuple[int, int], vendor: Vendor) -> bool:
+    """Whether a field's value says that the contact is the developer's own ("our hotline")."""
+    value = statement.text[at[0] : at[1]]
+    known = value in vendor.contact.emails or names_vendor(
+        value.rpartition("@")[2], vendor.web.domains
+    )
+    return not known and bool(statement.fields) and bool(statement.find("own-word"))
+
+
 def _contact_span(
     statement: Statement, vendor: Vendor, *, labelled: bool
 ) -> tuple[int, int] | None:
     text, patterns = statement.text, statement.reading.lexicon.patterns
-    names = statement.reading.names(statement.span) or _in_entry(statement)
+    names = (
+        statement.reading.names(statement.span)
+        or _in_entry(statement)
+        or (statement.unit and statement.find("stands-for-party"))
+    )
     word = patterns["contact-word"].search(text)
     for match in patterns["email"].finditer(text):
         own = names_vendor(match.group().rpartition("@")[2], vendor.web.domains)
@@ -113,6 +132,8 @@ def _vendor_urls(statement: Statement, vendor: Vendor) -> Iterator[tuple[int, in
 
 
 _FOREIGN = "reason.foreign-link"
+# What a script would follow, or nothing at all: such a link is none.
+_NOWHERE = re.compile(r"\s*(?:javascript:|about:|#|\Z)", re.IGNORECASE)
 
 
 def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
@@ -123,6 +144,8 @@ def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         return
     foreign = False
     for at, href in _addresses(statement):
+        if _NOWHERE.match(href):
+            continue
         if not names_vendor(href, vendor.web.domains):
             foreign = True
             if "policy" in fields:
@@ -200,7 +223,7 @@ def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
     text = statement.text
     if re.search(
         r"(?:本|我们的?|我司的?|our|this|these)\s?(?:\w+\s)?$", text[: match.start()]
-    ) or re.match(r"(?:本|我们|我司|our |this )", match.group()):
+    ) or re.match(r"《?(?:本|我们|我司|我方|our |this )", match.group()):
         return
     own = statement.reading.names(statement.span)
     short_line = len(text) <= 24

@@ -96,11 +96,13 @@ class _Binder:
             yield from self._cell(mention, block)
         elif block.kind is BlockKind.HEADING:
             yield from self._section(mention, block)
+        elif block.key is not None and self._reading.names(block.key):
+            yield from self._titled(mention, block)
         elif self._leads_pairs(block) or self._is_field(block):
             yield from self._entry(mention, block)
         elif block.key is not None and not block.items:
             yield from self._sentences(mention, block, Relation.ITEM)
-        elif block.kind is BlockKind.LIST_ITEM:
+        elif block.items or block.kind is BlockKind.LIST_ITEM:
             yield from self._item(mention, block)
         elif self._flat(block):
             yield from self._flat_entry(mention, block)
@@ -144,13 +146,26 @@ class _Binder:
         return len(block.value) <= _NAME_VALUE and len(self._reading.sentences(block.value)) <= 1
 
     def _leads_pairs(self, block: Block) -> bool:
-        """A name line right above a run of label-value lines."""
-        if len(block.span) > _NAME_LINE:
+        """A name line right above a run of label-value lines; "如视：看房" is a line of its own."""
+        if len(block.span) > _NAME_LINE or block.key is not None:
             return False
         after = self._blocks[block.index + 1 : block.index + 3]
         return any(b.key is not None and b.cell is None for b in after[:1]) or (
             len(after) == 2 and after[1].key == after[0].span
         )
+
+    def _titled(self, mention: Mention, block: Block) -> Iterator[Unit]:
+        """A line that its name begins ("如视：看房"), its item, and the fields in lines below."""
+        if block.items:
+            yield from self._item(mention, block)
+        else:
+            yield from self._sentences(mention, block, Relation.ITEM)
+        for b in self._blocks[block.index + 1 :]:
+            if b.key is None or b.cell is not None or not self._is_field(b):
+                return
+            if self._reading.fields(self._reading.quote(b.key)) == ("vendor-name",):
+                return
+            yield self._unit(mention, b, Relation.ENTRY)
 
     def _entry(self, mention: Mention, block: Block) -> Iterator[Unit]:
         low, high = self._run(block.index)
@@ -232,6 +247,7 @@ class _Binder:
             again = (
                 bool(label)
                 and label in seen
+                and b.key != entry[-1].key
                 and (label == first or "vendor-name" in self._reading.fields(label))
             )
             if entry and seen and (name_line or again or apart or self._names_party(b)):
@@ -304,6 +320,8 @@ class _Binder:
 
     def _flat(self, block: Block) -> bool:
         """Whether a short line stands among short lines: a table that lost its cells."""
+        if "。" in self._reading.quote(block.span):
+            return False
         near = self._blocks[max(0, block.index - 4) : block.index + 6]
         lines = [b for b in near if b.cell is None and not b.items]
         short = sum(len(b.span) <= _NAME_LINE for b in lines)

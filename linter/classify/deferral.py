@@ -72,12 +72,13 @@ _FIELD_KINDS = {
 }
 
 
-def deferrals(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> list[Deferral]:
+def deferrals(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> Iterator[Deferral]:
     """References to lists that could name the vendor's fields, own cells that defer first."""
     units = list(units)
     own = list(_own(reading, units, vendor))
-    linked = _linked_fields(reading, units, own=bool(own))
-    return [*own, *linked, *_general(reading, vendor)]
+    linked = list(_linked_fields(reading, units, own=bool(own)))
+    yield from (*own, *linked)
+    yield from _general(reading, vendor)
 
 
 def _linked_fields(reading: Reading, units: list[Unit], *, own: bool) -> Iterator[Deferral]:
@@ -122,7 +123,7 @@ def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
     headings = _headings(reading)
     for block in reading.policy.blocks:
         text = reading.shadow_of(block.span).text
-        if not _LIST[reading.language].search(text):
+        if not (_LIST[reading.language].search(text) or _ANNEX.search(text)):
             continue
         label = text[: block.key.end - block.span.start] if block.key else ""
         if reading.lexicon.patterns["list-other-kind"].search(label):
@@ -150,21 +151,59 @@ def _in_sentence(reading: Reading, span: Span, vendor: Vendor) -> Iterator[_Refe
         if _is_list(reading, title) and not _vendor_link(link, vendor):
             linked.append(link.span)
             yield title, link.href, link.span
-    titles = 0
-    for match in _TITLE.finditer(text) if sends else ():
+    titled = list(_TITLE.finditer(text)) if sends else []
+    for match in titled:
         at = shadow.span(*match.span())
         if _is_list(reading, match.group(1)) and not any(at.overlaps(x) for x in linked):
-            titles += 1
             yield match.group(1), None, at
-    if not linked and not titles and sends and not _HERE[reading.language].search(text):
-        yield from _untitled(reading, shadow, sends.end())
+    named = linked or any(_LIST[reading.language].search(m.group(1)) for m in titled)
+    if sends and not named and not _stands_here(reading, text):
+        yield from _annexed(reading, shadow) or _untitled(reading, shadow, sends.end())
+
+
+_ANNEX = re.compile(
+    r"(?:附件|附录|附表)[一二三四五六七八九十\d]{0,2}|\b(?:annex|appendix|schedule)\s+[a-z\d]{1,3}\b"
+)
+
+
+def _stands_here(reading: Reading, text: str) -> bool:
+    """Whether a sentence says that the list stands in this document."""
+    if _ANNEX.search(text):
+        return all(_is_annexed(reading, m.group()) for m in _ANNEX.finditer(text))
+    return bool(_HERE[reading.language].search(text))
+
+
+def _is_annexed(reading: Reading, name: str) -> bool:
+    """Whether a line of the document begins with an annex's name, as its title does."""
+    for block in reading.policy.blocks:
+        head = Span(block.span.start, min(block.span.end, block.span.start + _TITLE_LENGTH))
+        text = reading.shadow_of(head).text.lstrip("《【( ")
+        if text.startswith(name) and (block.level or len(block.span) <= _ANNEX_TITLE):
+            return True
+    return False
+
+
+# Characters; the title of an annex is no longer.
+_ANNEX_TITLE = 40
+
+
+def _annexed(reading: Reading, shadow: Shadow) -> list[_Reference]:
+    """An annex on third parties that the document does not hold."""
+    annex = _ANNEX.search(shadow.text)
+    if annex is None or not _PARTIES[reading.language].search(shadow.text):
+        return []
+    if reading.lexicon.patterns["list-other-kind"].search(shadow.text):
+        return []
+    return [(annex.group(), None, shadow.span(*annex.span()))]
 
 
 # What a link says that leads to the thing named beside it.
 _POINTS = re.compile(
-    r"(?:请)?(?:点击|查看|详见|阅读|访问|查阅|打开|前往)*(?:此处|这里|此|链接|查看|详情|更多|网页|页面|网址)*"
+    r"(?:请)?(?:点击|查看|详见|阅读|访问|查阅|打开|前往){0,6}(?:此处|这里|此|链接|查看|详情|更多|网页|页面|网址){0,6}"
     r"|(?:click\s+)?(?:here|this\s+(?:link|page)|link|view|details|see\s+more|learn\s+more)"
 )
+# Characters on either side of a list's name in which its link is looked for.
+_AROUND = 1_000
 _WRITTEN = re.compile(r"https?://[^\s<>\"'，。；、（）《》“”]{4,500}", re.IGNORECASE)
 
 
@@ -174,15 +213,17 @@ def _nearby_address(reading: Reading, block: Block, at: Span, vendor: Vendor) ->
     "… the list of partners, see here": the first such one behind the name in its block, or before
     it in the block ("click here to read the list …").
     """
+    near = Span(max(block.span.start, at.start - _AROUND), min(block.span.end, at.end + _AROUND))
+    links = reading.links(near)
     addresses = [
         (link.span.start, link.href)
-        for link in reading.links(block.span)
+        for link in links
         if _POINTS.fullmatch(reading.shadow_of(link.span).text.strip("《》<>【】()[]\"' "))
         or _WRITTEN.match(reading.quote(link.span))
     ]
-    for match in _WRITTEN.finditer(reading.quote(block.span)):
-        start = block.span.start + match.start()
-        if not any(x.span.start <= start < x.span.end for x in reading.links(block.span)):
+    for match in _WRITTEN.finditer(reading.quote(near)):
+        start = near.start + match.start()
+        if not any(x.span.start <= start < x.span.end for x in links):
             addresses.append((start, match.group().rstrip(".,;:!?)")))
     theirs = [
         (n, href) for n, href in sorted(addresses) if not names_vendor(href, vendor.web.domains)

@@ -13,6 +13,7 @@ from linter.classify.intervals import Intervals
 from linter.classify.model import Model
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement, read_sentences, read_units
+from linter.classify.work import Work
 from linter.disclosure import Binding, Kind, Mention, Polarity, Relation, Signal
 from linter.vendors import Vendor
 from linter.verdict import Note
@@ -26,8 +27,8 @@ def entry_signals(
         processing = (*purposes(statement), *methods(statement), *scopes(statement))
         planned = not statement.fields and statement.find("plan")
         yield from (_as_plan(s) for s in processing) if planned else processing
-        yield from contacts(statement, vendor)
-        yield from policies(statement, vendor)
+        addresses = (*contacts(statement, vendor), *policies(statement, vendor))
+        yield from (_as_plan(s) for s in addresses) if planned else addresses
         around = governing.surroundings(reading, reading.policy.blocks[statement.block])
         yield from governing.consents(statement, around, own=True)
         yield from governing.assessments(statement, around, own=True)
@@ -41,25 +42,29 @@ def _as_plan(signal: Signal) -> Signal:
 
 
 def denials(reading: Reading) -> Iterator[Signal]:
-    """ "We provide no personal information to X": it contradicts what other words say of X."""
+    """What contradicts other words: "we give X no personal information", "we do not use X"."""
     for mention in reading.mentions:
         if not mention.negated:
             continue
         block = reading.policy.blocks[mention.block]
         for span in reading.sentences(block.span):
-            text = reading.shadow_of(span).text
-            if not span.contains(mention.span) or not _denies_all(reading, text):
+            if not span.contains(mention.span):
                 continue
             reason = Note.of("reason.contradiction")
-            for kind in (Kind.METHOD, Kind.SCOPE):
+            for kind in _denied_kinds(reading, reading.shadow_of(span).text):
                 yield Signal(kind, Polarity.NEGATED, span, block.index, 0.9, reason)
 
 
-def _denies_all(reading: Reading, text: str) -> bool:
+def _denied_kinds(reading: Reading, text: str) -> tuple[Kind, ...]:
     patterns = reading.lexicon.patterns
-    return bool(
-        patterns["sharing-negated"].search(text) and patterns["all-information"].search(text)
-    )
+    if not patterns["sharing-negated"].search(text):
+        return ()
+    if patterns["all-information"].search(text):
+        return (Kind.METHOD, Kind.SCOPE)
+    # Not used in one version says nothing of the others.
+    if patterns["use-negated"].search(text) and not patterns["one-version"].search(text):
+        return (Kind.PURPOSE, Kind.METHOD, Kind.SCOPE)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +95,54 @@ class Entries:
 
 
 def general_signals(
-    reading: Reading, units: list[Unit], entries: Entries, model: Model
+    reading: Reading, units: list[Unit], entries: Entries, model: Model, work: Work
 ) -> Iterator[Signal]:
     """Signals in one document's general clauses that govern the vendor's entries.
 
     ``units`` are the document's own; the entries may stand in another one.
     """
     bound = Intervals(units, lambda u: (u.binding.span.start, u.binding.span.end))
-    places = [
+    unbound = (
         (span, block)
         for span, block in governing.candidates(reading)
         if not bound.cover(span.start, span.end)
-    ]
+    )
+    places = work.affordable(unbound, lambda place: len(place[0]))
     first = min((u.binding.block for u in units), default=-1)
+    beside = _sections_beside(reading, units)
+    sections = {reading.policy.blocks[u.binding.block].headings for u in units}
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
         around = governing.surroundings(reading, block)
         leads = 0 <= first - block.index <= _LEAD_BLOCKS
+        near = leads or (block.headings in sections and block.cell is None)
         if _somebody_elses_field(reading, block.index):
             # A cell that speaks of third parties at large may still promise consent for them.
             topic = statement.find("share-topic") and not reading.others(statement.span)
             found = _promises(statement, around, entries) if topic else iter(())
+        elif beside.intersection(block.headings):
+            found = _promises(statement, around, entries)
         else:
-            found = _general(statement, around, entries, leads=leads)
+            found = _general(statement, around, entries, leads=leads, near=near)
         for signal in found:
             binding = Binding(entries.anchor, block.index, statement.span, Relation.GOVERNING)
             yield replace(signal, binding=binding)
 
 
 def _promises(
-    statement: Statement, around: governing.Surroundings, entries: Entries
+    statement: Statement, around: governing.Surroundings, entries: Entries, *, near: bool = False
 ) -> Iterator[Signal]:
-    yield from governing.consents(statement, around, own=False, cookies=entries.cookies)
+    yield from governing.consents(statement, around, own=False, cookies=entries.cookies, near=near)
     yield from governing.assessments(statement, around, own=False)
+
+
+def _sections_beside(reading: Reading, units: list[Unit]) -> set[int]:
+    """Headings beside one that names the vendor: what stands under them is said of another."""
+    blocks = reading.policy.blocks
+    own = {u.binding.mention.block for u in units if u.binding.relation is Relation.SECTION}
+    places = {(blocks[n].headings, blocks[n].level) for n in own}
+    return {b.index for b in blocks if b.level and (b.headings, b.level) in places} - own
 
 
 # An entry of label lines is hardly longer than this.
@@ -191,9 +210,14 @@ _LEAD_BLOCKS = 4
 
 
 def _general(
-    statement: Statement, around: governing.Surroundings, entries: Entries, *, leads: bool
+    statement: Statement,
+    around: governing.Surroundings,
+    entries: Entries,
+    *,
+    leads: bool,
+    near: bool,
 ) -> Iterator[Signal]:
-    yield from _promises(statement, around, entries)
+    yield from _promises(statement, around, entries, near=near)
     yield from governing.general_methods(statement, cookies=entries.cookies)
     yield from governing.general_purposes(statement, leads=leads)
     yield from governing.general_scopes(statement, prose=entries.prose)

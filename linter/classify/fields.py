@@ -20,6 +20,10 @@ _SENT = re.compile(r"(?:发送|上传|传输|回传)(?:至|到|给)")
 _CLAUSE = re.compile(r"[，,；;。\n]")
 # Where lexicon and model disagree, the model must be this sure to be heard.
 _SURE = 0.6
+# Where the lexicon finds the words of a purpose and knows none of its functions.
+_LIKELY = 0.3
+# Characters of a purpose that tell something.
+_TOLD = 5
 
 
 def is_empty(statement: Statement) -> bool:
@@ -94,10 +98,17 @@ _OTHER_FIELDS = {"vendor-name", "contact", "policy", "website", "permission"}
 
 def developers_own(statement: Statement) -> bool:
     """ "We collect your number to …": a sentence of the entry that brings in no other party."""
-    if statement.fields or not statement.find("developer-collects"):
+    if statement.fields:
         return False
+    reading = statement.reading
+    if not (statement.find("developer-collects") or reading.developer_collects(statement.text)):
+        return False
+    if reading.names(statement.span):
+        # Its name alone, as where the function is used, does not make the information its own.
+        given = ("share-with", "shares-it", "gives", "method-strong")
+        return not (any(map(statement.find, given)) or sdk_collects(statement))
     others = ("generic-recipient", "share-with", "stands-for-party", "integrates")
-    return not (statement.reading.names(statement.span) or any(map(statement.find, others)))
+    return not any(map(statement.find, others))
 
 
 def _labelled_purpose(statement: Statement) -> Iterator[Signal]:
@@ -132,6 +143,7 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     """Clauses with a purpose marker; a concrete one is preferred to a vague one."""
     text = statement.text
     vague: tuple[int, int] | None = None
+    unknown: tuple[int, int] | None = None
     for match in statement.reading.lexicon.patterns["purpose-marker"].finditer(text):
         at = _clause(text, match.start(), match.end())
         sent = _SENT.search(text, at[0], at[1])
@@ -143,8 +155,13 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
             return
         if statement.reading.lexicon.patterns["vague-purpose"].search(text[at[0] : at[1]]):
             vague = vague or at
+        elif at[1] - match.end() >= _TOLD and not functions:
+            unknown = unknown or at
     if bracket := _bracketed_purpose(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=bracket)
+        return
+    if told := _told_function(statement):
+        yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=told)
         return
     if _bare_function_line(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", lexical=0.7)
@@ -152,6 +169,11 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     sure = statement.probability(Kind.PURPOSE, Polarity.AFFIRMED)
     if vague is not None:
         yield signal(statement, Kind.PURPOSE, Polarity.VAGUE, "reason.vague-phrase", at=vague)
+    elif unknown is not None and statement.unit and sure >= _LIKELY:
+        # Functions without number: the lexicon does not know this one, the model takes it for one.
+        yield signal(
+            statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.model", at=unknown, lexical=0.4
+        )
     elif sure >= _SURE and statement.functions and not _is_name_or_place(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.model", lexical=0.5)
 
@@ -206,6 +228,26 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
     return None
 
 
+def _told_function(statement: Statement) -> tuple[int, int] | None:
+    """What the vendor is said to do or be used for: "Realsee displays …", "如视：三维看房"."""
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    if denied(statement):
+        return None
+    for mention in statement.reading.names(statement.span):
+        start = statement.index(_with_product(statement, mention.span).end)
+        verb = patterns["does"].match(text, start)
+        if verb is None:
+            continue
+        stop = _CLAUSE.search(text, verb.end())
+        end = stop.start() if stop else len(text)
+        collects = patterns["collect"].search(text, start, end)
+        if collects:
+            end = collects.start()
+        if any(verb.start("verb") <= f[0] < end for f in statement.functions):
+            return statement.index(mention.span.start), end
+    return None
+
+
 def _bare_function_line(statement: Statement) -> bool:
     """A line of a flattened table that only says what the SDK does."""
     unit = statement.unit
@@ -213,6 +255,8 @@ def _bare_function_line(statement: Statement) -> bool:
         return False
     text = statement.text
     if not 3 <= len(text) <= 60 or not statement.functions or _is_name_or_place(statement):
+        return False
+    if statement.find("phone") or statement.find("email"):
         return False
     categories = sum(e - s for s, e in statement.categories)
     return categories * 2 < len(text) and not statement.find("permission")
@@ -283,7 +327,8 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
         polarity, reason = _SOME if some else (Polarity.AFFIRMED, "signal.pattern")
         yield signal(statement, Kind.METHOD, polarity, reason, at=match)
         return
-    weak = statement.find("share-with") or (own and statement.find("shares-it"))
+    told = own or (statement.unit and statement.find("stands-for-party"))
+    weak = statement.find("share-with") or (told and statement.find("shares-it"))
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
@@ -297,8 +342,10 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
     if collects:
         return collects
     for match in statement.reading.lexicon.patterns["method-strong"].finditer(statement.text):
-        if not _negated_before(statement.text, match.start()):
-            return _widen(statement.text, match.span())
+        at = _widen(statement.text, match.span())
+        kept = statement.reading.lexicon.patterns["own-storage"].search(statement.text, *at)
+        if not (kept or _negated_before(statement.text, match.start())):
+            return at
     return None
 
 
@@ -369,7 +416,8 @@ def scopes(statement: Statement) -> Iterator[Signal]:
         return
     if fields & {"vendor-name", "contact", "policy", "website", "retention"}:
         return
-    if none := statement.find("none-collected"):
+    none = statement.find("none-collected")
+    if none and not _WE.search(statement.text, max(0, none.start() - 16), none.start()):
         yield signal(
             statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.pattern", at=none.span(), strength=-1
         )
@@ -391,6 +439,10 @@ def scopes(statement: Statement) -> Iterator[Signal]:
     yield from _vague_scope(statement, fields)
 
 
+# Before "do not collect": it is the developer who does not.
+_WE = re.compile(r"(?:我们|本公司|我司|本应用)[^，。;；]{0,6}\Z|\bwe\s(?:\w+\s)?\Z")
+
+
 def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
     if "purpose" in fields or "method" in fields:
         return
@@ -401,7 +453,7 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
             return
         elif statement.find("vague-scope") or "scope" not in fields:
             yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category")
-        else:
+        elif statement.label_says("information"):
             # A field for categories that holds other words names some category we do not know.
             yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.label", lexical=0.6)
     elif (match := statement.find("vague-scope")) and (
@@ -440,24 +492,71 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         return found[0][0], len(statement.text)
     if _bare_list(statement, found):
         return found[0][0], found[-1][1]
+    # A general clause tells of providing in many ways; only an entry's words say to whom.
+    given = _given(statement, found) if statement.unit else None
+    return _collected(statement, found) or given
+
+
+def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Categories that a verb of collecting governs: "collects …", "… is collected by"."""
     text = statement.text
     for match in statement.reading.lexicon.patterns["collect"].finditer(text):
         if _negated_before(text, match.start()) or _of_services(text, match):
             continue
         if _YOU_USE.search(text, max(0, match.start() - 40), match.end()):
             continue
-        stop = _LIST_END.search(text, match.end())
-        end = stop.start() if stop else len(text)
-        inside = [c for c in found if match.end() <= c[0] < min(end, match.end() + 160)]
-        inside = [c for c in inside if not _is_function(statement, c, match.end())]
+        inside = _listed_after(statement, found, match.end())
         if inside:
             return match.start(), inside[-1][1]
         if _PASSIVE.search(text, max(0, match.start() - 40), match.start()):
-            first = max((m.end() for m in _STOP.finditer(text, 0, match.start())), default=0)
-            said = [c for c in found if max(first, match.start() - 120) <= c[0] < match.start()]
+            said = _said_before(text, found, match.start())
             if said:
                 return said[0][0], match.end()
     return None
+
+
+def _given(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Categories that are given away: "your phone number is passed to …", "向 … 提供 …"."""
+    text = statement.text
+    for match in statement.reading.lexicon.patterns["gives"].finditer(text):
+        if _negated_before(text, match.start()):
+            continue
+        said = _said_before(text, found, match.start())
+        if said:
+            return said[0][0], match.end()
+        if inside := _listed_after(statement, found, match.end()):
+            return match.start(), inside[-1][1]
+    return None
+
+
+def _listed_after(
+    statement: Statement, found: list[tuple[int, int]], after: int
+) -> list[tuple[int, int]]:
+    stop = next(
+        (m for m in _LIST_END.finditer(statement.text, after) if not _to_party(statement, m)), None
+    )
+    end = min(stop.start() if stop else len(statement.text), after + 160)
+    inside = (c for c in found if after <= c[0] < end)
+    return [c for c in inside if not _is_function(statement, c, after)]
+
+
+def _to_party(statement: Statement, match: re.Match[str]) -> bool:
+    """Whether "to" leads to the recipient, not to a purpose: "we disclose to Realsee your name"."""
+    if not match.group().startswith("to"):
+        return False
+    place = statement.at(match.end(), match.end() + 1).start
+    return any(
+        abs(m.span.start - place) <= _ARTICLE for m in statement.reading.names(statement.span)
+    )
+
+
+# Characters between "to" and a name: "the".
+_ARTICLE = 4
+
+
+def _said_before(text: str, found: list[tuple[int, int]], before: int) -> list[tuple[int, int]]:
+    first = max((m.end() for m in _STOP.finditer(text, 0, before)), default=0)
+    return [c for c in found if max(first, before - 120) <= c[0] < before]
 
 
 # "If you sign in using your number": what the user does with it.
@@ -514,7 +613,7 @@ def _is_function(statement: Statement, at: tuple[int, int], after: int) -> bool:
     text = statement.text
     return bool(
         re.match(
-            r"[^，。、;；,()]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|service)"
+            r"[^，。、;；,()用以为]{0,10}?(?:服务|功能|识别|播放|推送|展示|能力|录制|认证|验证|校验|登录|service)"
             r"|\s(?:delivery|verification|processing|authentication|mapping|hosting|messaging)\b",
             text[at[1] :],
         )

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linter.classify.fields import denied, purposes, scopes, sdk_collects, signal
-from linter.classify.reading import Reading, numbering_depth
+from linter.classify.reading import Reading
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Signal
-from linter.document import Block, BlockKind, Span
+from linter.document import Block, Span
 
 _CANDIDATE = {
     "zh": re.compile(
@@ -55,42 +55,21 @@ def candidates(reading: Reading) -> list[tuple[Span, int]]:
 def surroundings(reading: Reading, block: Block) -> Surroundings:
     """Headings above a block and the lead-in of the list it is an item of."""
     headings = " / ".join(reading.heading_shadows(block))
-    return Surroundings(headings, _lead(reading, block))
-
-
-_LEADS = (":", "：", "情形", "情况", "情况下", "following", "除外")
-# The items of one list; what is further up leads something else in.
-_LIST_BLOCKS = 24
-
-
-def _lead(reading: Reading, block: Block) -> str:
-    """The nearest line above that ends in a colon, if only items of its list lie between."""
-    blocks = reading.policy.blocks
-    mine = _level(reading, block)
-    for n in range(block.index - 1, max(-1, block.index - _LIST_BLOCKS), -1):
-        above = blocks[n]
-        text = reading.shadow_of(above.span).text.rstrip()
-        level = _level(reading, above)
-        if text.endswith(_LEADS):
-            # A sibling that leads its own list in says nothing of this item.
-            sibling = mine is not None and level == mine
-            return "" if sibling or above.cell is not None else text[-160:]
-        item = above.kind is BlockKind.LIST_ITEM or above.items or level is not None
-        if above.level or not (item or len(text) < 30):
-            return ""
-    return ""
-
-
-def _level(reading: Reading, block: Block) -> int | None:
-    """The depth of a line's own numbering, which tells siblings from parents."""
-    return numbering_depth(reading.quote(block.span)[:16])
+    return Surroundings(headings, reading.lead(block))
 
 
 def consents(
-    statement: Statement, around: Surroundings, *, own: bool, cookies: bool = False
+    statement: Statement,
+    around: Surroundings,
+    *,
+    own: bool,
+    cookies: bool = False,
+    near: bool = False,
 ) -> Iterator[Signal]:
     """Consent for the provision, in every polarity; ``own``: in the vendor's own entry.
 
+    ``near``: beside the list in which the vendor stands, so that words that point at those in it
+    ("before any of them starts") are about the provision.
     ``cookies``: the entry is one of a cookie list; consent to third parties' cookies is then
     consent to the provision.
     """
@@ -102,9 +81,10 @@ def consents(
     if not word:
         yield from _interest(statement, around, own=own)
         return
-    if not (own or _about_sharing(statement, around)) or statement.find("to-developer"):
+    near = near and bool(statement.find("obtain") and statement.find("points-at-entry"))
+    if not (own or near or _about_sharing(statement, around)) or statement.find("to-developer"):
         return
-    separate = statement.find("separate")
+    separate, idle = _separate_word(statement)
     if cookies and not separate and "cookie" in text and statement.find("generic-recipient"):
         at = _consent_clause(text, word)
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at)
@@ -122,10 +102,41 @@ def consents(
     ):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.exception-list", at=at)
         return
-    if separate:
+    if statement.find("obtained-by-other") or _vendor_obtains(statement, word.start()):
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.by-other", at=at)
+    elif idle and not separate:
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.consent-idle", at=at)
+    elif separate:
         yield from _separate(statement, around, at, own=own)
-        return
-    yield from _plain(statement, around, at, own=own)
+    else:
+        yield from _plain(statement, around, at, own=own, near=near)
+
+
+def _vendor_obtains(statement: Statement, at: int) -> bool:
+    """Whether it is the vendor that is to obtain the consent."""
+    for mention in statement.reading.names(statement.span):
+        end = statement.index(mention.span.end)
+        if end < at and _OBTAINS.match(statement.text[end:at]):
+            return True
+    return False
+
+
+_OBTAINS = re.compile(
+    r"(?:的?sdk|\([^()]{0,40}\))*(?:会|将|应当?|须|需要?|可能)[^，。;；]{0,10}(?:征得|取得|获得|征求|获取|请求)"
+    r"|(?: sdk)? (?:will|must|may|shall)(?: \w+){0,2} (?:obtain|ask|seek|request|get)\b"
+)
+
+
+def _separate_word(statement: Statement) -> tuple[re.Match[str] | None, bool]:
+    """Where separate consent is spoken of as obtained; whether it is also spoken of otherwise.
+
+    "You may withdraw your separate consent", "separate consent means …" promise nothing.
+    """
+    patterns = statement.reading.lexicon.patterns
+    idle = [m.span() for m in patterns["separate-idle"].finditer(statement.text)]
+    said = patterns["separate"].finditer(statement.text)
+    promised = (m for m in said if not any(a < m.end() and m.start() < b for a, b in idle))
+    return next(promised, None), bool(idle)
 
 
 def _interest(statement: Statement, around: Surroundings, *, own: bool) -> Iterator[Signal]:
@@ -145,8 +156,14 @@ def _separate(
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
-    elif statement.find("except-clause"):
+    elif statement.find("except-clause") or _partners_excepted(statement):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
+    elif statement.find("statute"):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at)
+    elif statement.find("guardian"):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.other-act", at=at)
+    elif _one_of_exceptions(statement):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
     elif not own and _limited(statement):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.other-act", at=at)
     elif _exception_item(statement, around) and not own and not _promises_partners(statement):
@@ -161,6 +178,38 @@ def _separate(
             lexical=0.93,
             strength=2,
         )
+
+
+_LISTED = re.compile(r"[;；]|[(（]?(?:\d|[一二三四五])[)）、.．]")
+
+
+def _partners_excepted(statement: Statement) -> bool:
+    """ "Without your consent we share with nobody, except: …", partners being one of the cases.
+
+    The cases stand in the sentence behind the promise, or in the list that it leads in.
+    """
+    patterns = statement.reading.lexicon.patterns
+    consent = patterns["consent-word"].search(statement.text)
+    exception = consent and patterns["exceptions-lead"].search(statement.text, consent.end())
+    if not exception:
+        return False
+    rest = statement.text[exception.end() :]
+    cases = [rest] if _LISTED.search(rest) else statement.reading.led(statement.block)
+    return any(patterns["partner-case"].search(case) for case in cases)
+
+
+def _one_of_exceptions(statement: Statement) -> bool:
+    """Consent as one excepted case beside partners: "… unless: (1) you consent; (2) partners"."""
+    reading = statement.reading
+    patterns = reading.lexicon.patterns
+    consent = patterns["consent-word"].search(statement.text)
+    lead = patterns["one-of-cases"].search(statement.text)
+    if not (consent and lead and lead.end() <= consent.start()):
+        return False
+    # The other cases may be sentences of their own in the same paragraph.
+    block = reading.policy.blocks[statement.block]
+    text = reading.shadow_of(Span(statement.span.start, block.span.end)).text
+    return any(patterns["partner-case"].search(c) for c in _LISTED.split(text[consent.end() :]))
 
 
 def _promises_partners(statement: Statement) -> bool:
@@ -187,11 +236,15 @@ def _limited(statement: Statement) -> bool:
 
 
 def _plain(
-    statement: Statement, around: Surroundings, at: tuple[int, int], *, own: bool
+    statement: Statement, around: Surroundings, at: tuple[int, int], *, own: bool, near: bool
 ) -> Iterator[Signal]:
     if statement.find("deemed") and not statement.find("without-consent-not"):
         yield signal(statement, Kind.CONSENT, Polarity.DEEMED, "reason.deemed", at=at)
-    elif statement.find("except-clause") or _excepted_from_consent(statement, around):
+    elif (
+        statement.find("except-clause")
+        or _excepted_from_consent(statement, around)
+        or _partners_excepted(statement)
+    ):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
     elif statement.find("basis-menu"):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases", at=at)
@@ -203,7 +256,11 @@ def _plain(
         )
     elif _exception_item(statement, around):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
-    elif not around.lead and statement.find("obtain") and statement.find("share-act"):
+    elif (
+        not around.lead
+        and statement.find("obtain")
+        and (near or statement.find("share-act") or statement.find("integrates"))
+    ):
         yield signal(
             statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1
         )
@@ -215,7 +272,7 @@ def _about_sharing(statement: Statement, around: Surroundings) -> bool:
     patterns = statement.reading.lexicon.patterns
     topic = patterns["share-topic"]
     if statement.find("share-act") and (
-        topic.search(statement.text) or topic.search(around.headings)
+        topic.search(statement.text) or topic.search(around.headings) or statement.find("separate")
     ):
         return True
     return bool(topic.search(around.lead)) or bool(
@@ -261,7 +318,7 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
     """Whether the consent is for another act than providing to third parties."""
     patterns = statement.reading.lexicon.patterns
     # "共享、转让、公开披露" in one breath is about sharing too.
-    text = _JOINT.sub(r"\1", statement.text)
+    text = patterns["abroad-too"].sub(_blank, _JOINT.sub(r"\1", statement.text))
     # "Public disclosure" is no sharing, though it is a word of it.
     shares = list(patterns["share-topic"].finditer(patterns["publishing"].sub(_blank, text)))
     share = bool(shares)
@@ -341,14 +398,20 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
         "no-consent-list"
     ):
         return None
-    sharing = statement.find("share-act") and patterns["share-topic"].search(statement.text)
+    pointed = statement.find("pointed-provision")
+    sharing = pointed or (
+        statement.find("share-act") and patterns["share-topic"].search(statement.text)
+    )
     if own:
         stated = bool(sharing or statement.find("share-act"))
     else:
         # A general clause states it for the provision in its own sentence, not as one of a list.
-        stated = bool(sharing and statement.find("generic-recipient") and not around.lead)
+        parties = statement.find("generic-recipient") or pointed
+        stated = bool(sharing and parties and not around.lead)
         contract = re.search(r"合同|协议|contract", match.group())
-        stated = stated and bool(contract) and not _other_provision(statement, around, own=False)
+        # A statutory duty is mostly one of the cases in which no consent is needed.
+        stated = stated and bool(contract or pointed)
+        stated = stated and not _other_provision(statement, around, own=False)
     if not stated:
         return None
     return signal(
@@ -360,9 +423,6 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
         lexical=0.8,
         strength=1,
     )
-
-
-_BREAK = re.compile(r"[。；;\n]")
 
 
 def _consent_clause(text: str, word: re.Match[str]) -> tuple[int, int]:
@@ -404,6 +464,11 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
         )
     elif _negates(statement.text, match.start()):
         yield signal(statement, Kind.ASSESSMENT, Polarity.NEGATED, "reason.negated", at=at)
+    elif statement.find("assessment-report"):
+        reason = "reason.general-assessment"
+        yield signal(statement, Kind.ASSESSMENT, Polarity.VAGUE, reason, at=at)
+    elif statement.find("plan"):
+        yield signal(statement, Kind.ASSESSMENT, Polarity.VAGUE, "reason.plan", at=at)
     elif _tied(statement, around, own=own):
         yield signal(
             statement, Kind.ASSESSMENT, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.9
@@ -426,8 +491,9 @@ _SUBJECT = 4
 def _negates(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:无需|不需|不会|未|没有|\bnot\b|\bnever\b)[^，。;；,.]{0,16}$",
-            text[max(0, at - 30) : at],
+            r"(?:无需|不需|不会|未|没有|\bnot\b|\bnever\b)[^，。;；,.]{0,16}$"
+            r"|(?:尚未|并未|暂未|从未|未曾|没有|\bnot yet\b|\bhave not\b)[^，。;；,.]{0,60}$",
+            text[max(0, at - 80) : at],
         )
     )
 
@@ -452,6 +518,11 @@ def _titled_otherwise(statement: Statement) -> bool:
     return not statement.reading.lexicon.patterns["share-topic"].search(title)
 
 
+def _of_one_party(statement: Statement) -> bool:
+    """Whether a clause names a party, or points back to one that its own place names."""
+    return bool(statement.reading.others(statement.span) or statement.find("one-sdk"))
+
+
 def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     """How all partners or SDKs process, or only that "we share with partners".
 
@@ -463,7 +534,7 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     patterns = statement.reading.lexicon.patterns
     if denied(statement) or statement.find("deemed") or statement.find("to-developer"):
         return
-    if statement.reading.others(statement.span) or statement.find("on-demand"):
+    if _of_one_party(statement) or statement.find("on-demand"):
         return
     text = statement.text
     placed = statement.find("cookie-placed") if cookies else None
@@ -514,7 +585,7 @@ def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:
     Only the lead-in of its own list can name the vendor's function (GUIDELINE, "Purpose from the
     lead-in"); elsewhere a clause shows at most an empty phrase.
     """
-    if denied(statement) or statement.reading.others(statement.span):
+    if denied(statement) or _of_one_party(statement):
         return
     if not (statement.find("share-with") or statement.find("integrates")):
         return
@@ -529,11 +600,7 @@ def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:
     ``prose``: the vendor's entry has no fields; only then does "we share your information with
     partners" leave something for a person to decide.
     """
-    if (
-        denied(statement)
-        or statement.find("to-developer")
-        or statement.reading.others(statement.span)
-    ):
+    if denied(statement) or statement.find("to-developer") or _of_one_party(statement):
         return
     patterns = statement.reading.lexicon.patterns
     block = statement.reading.policy.blocks[statement.block]

@@ -44,12 +44,16 @@ class Patterns(dict[str, re.Pattern[str]]):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language's words: phrases and word beginnings by label, compiled patterns by name."""
+    """One language's words: phrases and word beginnings by label, compiled patterns by name.
+
+    ``parties`` matches third parties that are often named by their brand alone.
+    """
 
     language: str
     stems: dict[str, tuple[str, ...]]
     phrases: dict[str, tuple[str, ...]]
     patterns: Patterns
+    parties: re.Pattern[str]
 
 
 @cache
@@ -105,7 +109,18 @@ def lexicon(language: str) -> Lexicon:
     macros: dict[str, str] = data.get("macros", {})
     patterns = Patterns(name, data.get("patterns", {}), macros)
     stems = {k: tuple(v) for k, v in data.get("stems", {}).items()}
-    return Lexicon(language, stems, phrases, patterns)
+    return Lexicon(language, stems, phrases, patterns, _parties(language))
+
+
+def _parties(language: str) -> re.Pattern[str]:
+    file = "parties.toml"
+    data = _table(file).get(language, {})
+    names = "|".join(re.escape(n) for n in sorted(data.get("names", ()), key=len, reverse=True))
+    after = data.get("not_after") or "(?!)"
+    try:
+        return re.compile(rf"(?<![a-z0-9])(?:{names})(?![a-z0-9])(?!{after})")
+    except re.error as error:
+        raise ModelError("lexicon-damaged", file=file, reason=error) from None
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:

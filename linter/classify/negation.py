@@ -15,7 +15,13 @@ _DOUBLE = re.compile(
 )
 # "如不授权…不能使用" and the like negate the use of a function, not the sharing.
 _CONDITION = re.compile(
-    r"如(?:果|您|你)?[^，。]{0,8}(?:不|未|拒绝)|if you (?:do not|don't|refuse)", re.IGNORECASE
+    r"如(?:果|您|你)?[^，。]{0,8}(?:不|未|拒绝)|(?:您|你|用户)[^，。]{0,4}(?:不|未|拒绝|停止)"
+    r"|(?:if|when|unless) you|\byou (?:do not|don't|refuse|stop)",
+    re.IGNORECASE,
+)
+_USE = re.compile(
+    r"接入|集成|使用|嵌入|采用|停止|终止|取消|下线|移除|卸载|停用|弃用|剔除|没有"
+    r"|integrat|us(?:e|ed|ing)\b|embed|removed|discontinued|retired|stopped",
 )
 
 
@@ -30,7 +36,7 @@ def mark_negated(reading: Reading) -> tuple[Mention, ...]:
 def _negated(reading: Reading, mention: Mention, negations: _Negations) -> bool:
     block = reading.policy.blocks[mention.block]
     unused = reading.lexicon.patterns["not-used-heading"]
-    if any(unused.search(h) for h in reading.heading_shadows(block)):
+    if any(unused.search(h) for h in (*reading.heading_shadows(block), reading.lead(block))):
         return True
     sentences = reading.sentences(block.span) or (block.span,)
     sentence = sentences[reading.sentence_at(block.span, mention.span.start)]
@@ -63,21 +69,16 @@ class _Negations:
 
 def _between_is_open(text: str, negation: tuple[int, int], place: int) -> bool:
     """Whether the negation reaches the mention: no clause ends between them."""
+    said = text[negation[0] : negation[1]]
     if place >= negation[1]:
         gap = text[negation[1] : place]
+        if _USE.search(said):
+            # "Parties we no longer use: …".
+            gap = re.sub(r"^([^，,。;；：:]{0,24})[：:]", r"\1", gap)
     elif place < negation[0]:
         gap = text[place : negation[0]]
         # A mention before the negation is its object only right before ("如视未被接入").
-        return (
-            len(gap) < 16
-            and not re.search(r"[，,。;；：:]", gap)
-            and bool(
-                re.search(
-                    r"(?:接入|集成|使用|嵌入|采用|integrat|used|embed)",
-                    text[negation[0] : negation[1]],
-                )
-            )
-        )
+        return len(gap) < 16 and not re.search(r"[，,。;；：:]", gap) and bool(_USE.search(said))
     else:
         return True
     return not re.search(r"[，,。;；：:]|但|\bbut\b", gap)

@@ -13,10 +13,26 @@ from linter.classify.lexicon import Lexicon, fields_of, lexicon
 from linter.classify.sentences import sentence_cuts
 from linter.classify.shadow import Shadow
 from linter.disclosure import Mention
-from linter.document import Block, Link, Policy, Span
+from linter.document import Block, BlockKind, Link, Policy, Span
 
 # Characters; what a page marks as a heading may be all of it.
 _HEADING = 200
+# "暖屋隐私政策", "Greenfield Rentals Privacy Policy"; "暖屋（以下简称“我们”）".
+_OWN_TITLE = re.compile(
+    r"《?(?P<name>.{2,30}?)(?:app|应用|平台|软件)?(?:用户)?(?:隐私|私隐|个人信息|\s*\bprivacy)"
+)
+_OWN_NAME = re.compile(
+    r"(?:^|[，。;；:：\s]|由|是)([^，。;；:：\s()《》]{2,16})\((?:以下|下称|简称)[^()]{0,8}(?:我们|本公司)"
+    r"|\b([a-z][\w .&-]{1,30}?)\s?\(\"(?:we|us|our)\b"
+)
+# Characters at the beginning in which a policy says whose it is.
+_PREAMBLE = 2_000
+# How a line ends that leads a list in, how much of it is told, and how far up it is looked for.
+_LEADS = (":", "：", "情形", "情况", "情况下", "following", "除外")
+_LEAD = 160
+_LIST_BLOCKS = 24
+# A line of that length may lie between a list's items.
+_SHORT = 30
 _SUFFIX = re.compile(r"(?:sdk|插件|组件|api|服务|平台|vr|app)\)?$")
 
 
@@ -72,6 +88,61 @@ class Reading:
         spans = [self.policy.blocks[i].span for i in block.headings[-2:]]
         return [self.shadow_of(Span(s.start, min(s.end, s.start + _HEADING))).text for s in spans]
 
+    def lead(self, block: Block) -> str:
+        """The line that leads in what a block belongs to, in normal form, "" if none does.
+
+        For an item or short line the nearest line above that ends in a colon, if only items of
+        its list lie between; for a table's cell the line right above the table.
+        """
+        if block.cell is not None:
+            return self._caption(block)
+        blocks = self.policy.blocks
+        mine = self._level(block)
+        for n in range(block.index - 1, max(-1, block.index - _LIST_BLOCKS), -1):
+            above = blocks[n]
+            text = self.shadow_of(above.span).text.rstrip()
+            level = self._level(above)
+            if text.endswith(_LEADS):
+                # A sibling that leads its own list in says nothing of this item.
+                sibling = mine is not None and level == mine
+                return "" if sibling or above.cell is not None else text[-_LEAD:]
+            item = above.kind is BlockKind.LIST_ITEM or above.items or level is not None
+            if above.level or not (item or len(text) < _SHORT):
+                return ""
+        return ""
+
+    def led(self, index: int) -> list[str]:
+        """The items of the list that a block leads in, in normal form."""
+        out: list[str] = []
+        for below in self.policy.blocks[index + 1 : index + _LIST_BLOCKS]:
+            item = (
+                below.kind is BlockKind.LIST_ITEM or below.items or self._level(below) is not None
+            )
+            if below.level or below.cell is not None or not item:
+                break
+            out.append(self.shadow_of(below.span).text)
+        return out
+
+    def _caption(self, block: Block) -> str:
+        """The short line above a table: what it is a table of."""
+        assert block.cell is not None
+        first = self._tables[block.cell.table]
+        above = self.policy.blocks[first - 1] if first else None
+        if above is None or above.cell is not None or above.level:
+            return ""
+        text = self.shadow_of(above.span).text.rstrip()
+        return text if len(text) <= _LEAD else ""
+
+    @cached_property
+    def _tables(self) -> dict[int, int]:
+        """The first block of each table."""
+        cells = ((b.cell.table, b.index) for b in reversed(self.policy.blocks) if b.cell)
+        return dict(cells)
+
+    def _level(self, block: Block) -> int | None:
+        """The depth of a line's own numbering, which tells siblings from parents."""
+        return numbering_depth(self.quote(block.span)[:16])
+
     def names(self, span: Span) -> tuple[Mention, ...]:
         """The vendor's mentions within a span."""
         first = bisect_left(self._starts, span.start)
@@ -95,15 +166,36 @@ class Reading:
     def _other_parties(self, span: Span) -> list[Span]:
         shadow = self.shadow_of(span)
         mine = [m.span for m in self.names(span)]
-        out = []
-        for name in ("company", "product"):
-            for match in self.lexicon.patterns[name].finditer(shadow.text):
+        patterns = (self.lexicon.patterns["company"], self.lexicon.patterns["product"])
+        out: list[Span] = []
+        for pattern in (*patterns, self.lexicon.parties):
+            for match in pattern.finditer(shadow.text):
                 found = shadow.span(*match.span())
                 words = match.group().strip("() ")
-                if any(found.overlaps(m) for m in mine) or _generic(words):
+                if any(found.overlaps(m) for m in (*mine, *out)) or _generic(words):
                     continue
                 out.append(found)
         return out
+
+    def developer_collects(self, text: str) -> bool:
+        """Whether a normal form says that the developer, by its own name, collects."""
+        return self._developer is not None and bool(self._developer.search(text))
+
+    @cached_property
+    def _developer(self) -> re.Pattern[str] | None:
+        """The developer's name, from the title or where it says who "we" are, with a verb."""
+        title = _OWN_TITLE.match(self.shadow_label(self.policy.title))
+        head = Span(0, min(len(self.policy.text), _PREAMBLE))
+        found = _OWN_NAME.finditer(self.shadow_of(head).text)
+        names = {m.group(1) or m.group(2) for m in found}
+        names |= {title.group(1)} if title else set()
+        mine = {self.shadow_of(m.span).text for m in self.mentions}
+        own = [re.escape(n.strip()) for n in names if len(n.strip()) > 1 and n.strip() not in mine]
+        if not own:
+            return None
+        verbs = "收集|获取|采集|记录|collects?|obtains?|gathers?|records?"
+        may = r"(?:app|平台|会|将|可能|需要?|也|还|仅|\s|may|will|also|can)*"
+        return re.compile(rf"(?:^|[，。;；,.\s])(?:{'|'.join(own)}){may}(?:{verbs})")
 
     def is_company(self, span: Span) -> bool:
         """Whether a line is a company's name."""
@@ -164,8 +256,9 @@ _BEFORE_NAME = re.compile(
 _GENERIC = re.compile(
     r"(?:和|公司|应用|app|某|服务|移动|平台|类|客户端|产品|接口|功能|软件|工具|集团|\s)*"
     r"(?:sdk|有限公司|公司|集团公司)?|"
-    r"(?:(?:the|this|these|those|such|some|our|a|an|any|other|third|party|third-party|following|each|of|and|by|"
-    r"integrated|embedded|mobile|data|in|with)\s*)*(?:sdk|company|co|limited|inc)?\.?"
+    r"(?:(?:the|this|these|those|such|some|our|its|their|your|a|an|any|all|other|third|party|third-party"
+    r"|following|each|of|and|by|via|through|using|into|from|to|is|are|within|inside|integrated|embedded"
+    r"|mobile|data|in|with|that|which|sdk)\s*)*(?:sdk|company|co|limited|inc)?\.?"
 )
 
 

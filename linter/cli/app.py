@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from linter import __version__
-from linter.cli.choices import Format, Language, reader_language
+from linter.cli.choices import Format, Language, Render, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import complain
 from linter.verdict import Role
@@ -130,6 +130,15 @@ def check(
             metavar="HOST", help="A private host that may be read, such as localhost; repeatable."
         ),
     ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask no server; read URLs from the cache alone.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither keep what is fetched nor read what was.")
+    ] = False,
+    render: Annotated[
+        Render, typer.Option(help="Draw pages in Chromium; auto: those that only a script draws.")
+    ] = Render.AUTO,
 ) -> None:
     """Judge privacy policies: exit 0 passes, 1 fails or needs review, 2 could not be judged."""
     from linter.cli.check import CheckRequest, run_check
@@ -153,6 +162,9 @@ def check(
         proxy=proxy,
         ca_bundle=ca_bundle,
         allow_hosts=frozenset(allow_host or ()),
+        offline=offline,
+        no_cache=no_cache,
+        render=render,
     )
     raise typer.Exit(run_check(request))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.choices import Format, wants_color
+from linter.cli.choices import Format, Render, wants_color
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import (
     FileOutput,
@@ -24,7 +24,7 @@ from linter.report import ReportWriter, View, error_words, exit_code, open_write
 from linter.verdict import Role
 
 if TYPE_CHECKING:
-    from linter.fetch import FetchOptions
+    from linter.fetch import FetchOptions, Trouble
 
 STDIN = "-"
 # More than any document may have; what is cut off here is reported as too large where it is read.
@@ -54,6 +54,9 @@ class CheckRequest:
     proxy: str | None = None
     ca_bundle: Path | None = None
     allow_hosts: frozenset[str] = field(default_factory=frozenset)
+    offline: bool = False
+    no_cache: bool = False
+    render: Render = Render.AUTO
 
 
 class StdinError(Exception):
@@ -95,11 +98,12 @@ def _said(key: str, request: CheckRequest, **params: object) -> str:
 class _Run:
     def __init__(self, request: CheckRequest, output: Output) -> None:
         self._request = request
+        self._options = _fetch_options(request)
         self._writer: ReportWriter = open_writer(
             output.write, format=request.format.value, view=_view(request, output)
         )
         self._stdin: bytes | None = None
-        self._options = _fetch_options(request)
+        self._told: set[Trouble | str] = set()
         self._worst = 0
 
     def run(self) -> int:
@@ -149,8 +153,22 @@ class _Run:
             )
             self._writer.add(report)
             self._worst = max(self._worst, exit_code(report, exit_zero=self._request.exit_zero))
+        self._tell_troubles()
         if boundary.crashed:
             self._worst = CRASHED
+
+    def _tell_troubles(self) -> None:
+        """Say once what the cache could not do; what was changed in it also without --verbose."""
+        store = self._options.snapshots
+        for trouble in store.troubles if store is not None else ():
+            damaged = trouble.code == "fetch-cache-damaged"
+            # A folder that cannot be used is refused in several ways; one says enough.
+            key = trouble if damaged else trouble.code
+            wanted = self._request.verbose or (damaged and not self._request.quiet)
+            if wanted and key not in self._told:
+                words = error_words(trouble.code, dict(trouble.params), self._request.lang)
+                complain("cli.note", lang=self._request.lang, message=" ".join(words))
+            self._told.add(key)
 
     def _content(self, source: str) -> bytes | None:
         """Standard input's bytes, read once however often it is named; None for other sources."""
@@ -181,14 +199,23 @@ def _view(request: CheckRequest, output: Output) -> View:
     )
 
 
-def _fetch_options(request: CheckRequest) -> FetchOptions | None:
-    """What the user's own network asks for; None, without loading ``fetch``, if nothing."""
-    if not (request.proxy or request.ca_bundle or request.allow_hosts):
-        return None
-    from linter.fetch import FetchOptions
+def _fetch_options(request: CheckRequest) -> FetchOptions:
+    """What the user's own network asks for and where what is fetched is kept.
+
+    Raises
+    ------
+    UsageError
+        ``usage-offline-no-cache``.
+    """
+    if request.offline and request.no_cache:
+        raise UsageError("usage-offline-no-cache")
+    from linter.fetch import FetchOptions, SnapshotStore
 
     return FetchOptions(
         proxy=request.proxy,
         ca_bundle=str(request.ca_bundle) if request.ca_bundle else None,
         allow_hosts=request.allow_hosts,
+        snapshots=None if request.no_cache else SnapshotStore(),
+        offline=request.offline,
+        render=request.render.value,
     )

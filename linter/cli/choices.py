@@ -15,6 +15,14 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+class Render(StrEnum):
+    """When a page is drawn in a browser; ``AUTO``: when only a script draws its text."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Language(StrEnum):
     """Languages of messages; ``AUTO`` asks the locale."""
 

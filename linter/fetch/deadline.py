@@ -7,8 +7,16 @@ import socket
 import threading
 import time
 from types import TracebackType
+from typing import Protocol
 
 from linter.errors import FetchError
+
+
+class Closable(Protocol):
+    """What can be closed, more than once."""
+
+    def close(self) -> None:
+        """Close it."""
 
 
 class Deadline:
@@ -19,6 +27,7 @@ class Deadline:
         self._end = 0.0
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
+        self._answers: list[Closable] = []
         self._timer = threading.Timer(seconds, self._expire)
         self._timer.daemon = True
         self.expired = False
@@ -35,10 +44,19 @@ class Deadline:
         trace: TracebackType | None,
     ) -> None:
         self._timer.cancel()
+        self.release()
+
+    def release(self) -> None:
+        """Close what was opened so far: who has said enough is not to keep on sending."""
         with self._lock:
             for watched in self._sockets:
+                with contextlib.suppress(OSError):
+                    watched.shutdown(socket.SHUT_RDWR)
                 watched.close()
             self._sockets.clear()
+            for answer in self._answers:
+                answer.close()
+            self._answers.clear()
 
     def remaining(self) -> float:
         """Seconds left.
@@ -61,6 +79,11 @@ class Deadline:
         with self._lock:
             self._sockets.append(connected.dup())
         self.remaining()
+
+    def owns(self, answer: Closable) -> None:
+        """Have an answer closed at the end, also one that the libraries forget over an error."""
+        with self._lock:
+            self._answers.append(answer)
 
     def _expire(self) -> None:
         with self._lock:

@@ -9,8 +9,10 @@ shared address space.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linter.errors import FetchError
@@ -50,6 +52,7 @@ _FORBIDDEN = tuple(
         "ff00::/8",
     )
 )
+_USERINFO = re.compile(r"[^/?#]*//[^/?#]*@")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -92,7 +95,8 @@ class Guard:
             raise FetchError("fetch-url", url=url) from None
         if parts.scheme not in ("http", "https"):
             raise FetchError("fetch-scheme", url=url, scheme=parts.scheme or "?")
-        if parts.auth is not None:
+        # The library does not tell an empty user name from none.
+        if parts.auth is not None or _USERINFO.match(url):
             raise FetchError("fetch-userinfo", host=parts.host or "?")
         host = (parts.host or "").strip("[]").rstrip(".").lower()
         if not host or "%" in host:
@@ -101,11 +105,24 @@ class Guard:
         port = usual if parts.port is None else parts.port
         if port not in PORTS and not self.allows(host, port):
             raise FetchError("fetch-port", port=port, host=host)
-        return Target(parts._replace(fragment=None).url, parts.scheme, host, port)
+        return Target(
+            parts._replace(fragment=None, path=parts.path or "/").url, parts.scheme, host, port
+        )
 
     def allows(self, host: str, port: int) -> bool:
         """Whether the user named this host as one that may be private."""
         return host in self._allowed or f"{host}:{port}" in self._allowed
+
+    def lets_in(self, urls: Iterable[str]) -> bool:
+        """Whether any of these URLs is of a host that the user named."""
+        from urllib3.util import parse_url
+
+        for url in urls:
+            parts = parse_url(url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+            if self.allows((parts.host or "").strip("[]").rstrip(".").lower(), port):
+                return True
+        return False
 
     def resolve(self, host: str, port: int, *, timeout: float) -> list[str]:
         """The addresses of a host, asked for once, if all of them are public or it is allowed.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
+import http.client
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,13 +18,24 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from linter.errors import FetchError
+from linter.fetch.answer import Answer, kept_headers, now
+from linter.fetch.connect import check_behind_proxy, connect
 from linter.fetch.deadline import Deadline
-from linter.fetch.guard import Guard, Target
+from linter.fetch.guard import Guard
 from linter.fetch.options import FetchOptions
+from linter.fetch.snapshots import Snapshot
 
 _CHUNK = 64 * 1024
 _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate", "br")
 _REDIRECTS = (301, 302, 303, 307, 308)
+_UNCHANGED = 304
+_INTERIM = 10
+# Characters of a hostile address that a message shows.
+_SHOWN = 200
+# RFC 9110, 8.8.3 and 5.6.7. A header that is sent back must not be able to become another one.
+_ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,1000}"')
+_DATE = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT")
+_SECONDS = re.compile(r"\d{1,9}")
 _HEADERS = {
     "User-Agent": "disclosure-lint (privacy policy linter)",
     "Accept": "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.5",
@@ -33,19 +44,11 @@ _HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server sent: ``url`` is the last one of the redirects; ``content`` is decoded."""
-
-    url: str
-    headers: dict[str, str]
-    content: bytes
-    truncated: bool
-    fetched_at: str
-
-
-def get(url: str, options: FetchOptions) -> Answer:
+def get(url: str, options: FetchOptions, *, known: Snapshot | None = None) -> Answer:
     """GET a URL under the guard, the deadline and the size cap; redirects are rechecked.
+
+    ``known`` is what an earlier visit found; if the server says that it stands, it is the answer,
+    with the time of this visit.
 
     Raises
     ------
@@ -53,7 +56,7 @@ def get(url: str, options: FetchOptions) -> Answer:
         With the phase that failed in its code; never an exception of the libraries.
     """
     guard = Guard(allow_hosts=options.allow_hosts, resolver=options.resolver)
-    with Deadline(options.deadline) as deadline, requests.Session() as session:
+    with Deadline(options.deadline) as deadline, _Session() as session:
         # The environment's proxies, .netrc and CA variables belong to nobody's request here.
         session.trust_env = False
         session.headers.clear()
@@ -62,53 +65,103 @@ def get(url: str, options: FetchOptions) -> Answer:
         for scheme in ("http://", "https://"):
             session.mount(scheme, _GuardedAdapter(guard, deadline, options))
         with _said(url, options, deadline):
-            return _follow(url, session, guard, deadline, options)
+            return _follow(url, session, guard, deadline, options, known)
 
 
 def _follow(
-    url: str, session: requests.Session, guard: Guard, deadline: Deadline, options: FetchOptions
+    url: str,
+    session: requests.Session,
+    guard: Guard,
+    deadline: Deadline,
+    options: FetchOptions,
+    known: Snapshot | None,
 ) -> Answer:
-    seen: set[str] = set()
+    chain: list[str] = []
     while True:
         target = guard.target(url)
-        if target.url in seen or len(seen) > options.max_redirects:
-            raise FetchError("fetch-redirects", url=target.url, count=len(seen))
-        seen.add(target.url)
-        _check_behind_proxy(target, guard, deadline, options)
+        if target.url in chain or len(chain) > options.max_redirects:
+            raise FetchError("fetch-redirects", url=target.url, count=len(chain))
+        chain.append(target.url)
+        if options.proxy is not None:
+            check_behind_proxy(guard, target.host, target.port, timeout=deadline.remaining())
+        conditions = _conditions(target.url, known, options)
         response = session.get(
             target.url,
+            headers=conditions,
             stream=True,
             allow_redirects=False,
             timeout=(options.connect_timeout, options.read_timeout),
             proxies={"http": options.proxy, "https": options.proxy} if options.proxy else None,
         )
         with response:
+            if response.status_code == _UNCHANGED and conditions and known is not None:
+                return _unchanged(chain, response, known, guard, options)
             if response.status_code not in _REDIRECTS:
-                return _answer(target, response, deadline, options)
+                return _answer(chain, response, guard, deadline, options)
             location = session.get_redirect_target(response)
             if not location:
                 raise FetchError("fetch-redirect-nowhere", url=target.url)
-            url = urljoin(target.url, location)
+            url = _joined(target.url, location)
+        session.close()
+        deadline.release()
 
 
-def _check_behind_proxy(
-    target: Target, guard: Guard, deadline: Deadline, options: FetchOptions
-) -> None:
-    """A proxy resolves names itself; what resolves badly here is refused all the same."""
-    if options.proxy is None or guard.allows(target.host, target.port):
-        return
+def _joined(base: str, location: str) -> str:
     try:
-        guard.resolve(target.host, target.port, timeout=deadline.remaining())
-    except FetchError as error:
-        # Inside some networks only the proxy can resolve outer names.
-        if error.code not in ("fetch-resolve", "fetch-resolve-timeout"):
-            raise
+        return urljoin(base, location)
+    except ValueError:
+        raise FetchError("fetch-url", url=location[:_SHOWN]) from None
+
+
+def _conditions(url: str, known: Snapshot | None, options: FetchOptions) -> dict[str, str]:
+    """What makes a request conditional (RFC 9110, 13.1): only validators of well-formed shape."""
+    if known is None or known.visit.url != url:
+        return {}
+    if known.visit.truncated and len(known.content) < options.max_bytes:
+        # More is wanted now than was kept then.
+        return {}
+    etag = known.visit.headers.get("etag", "")
+    modified = known.visit.headers.get("last-modified", "")
+    conditions = {}
+    if _ETAG.fullmatch(etag):
+        conditions["If-None-Match"] = etag
+    if _DATE.fullmatch(modified):
+        conditions["If-Modified-Since"] = modified
+    return conditions
+
+
+def _unchanged(
+    chain: list[str],
+    response: requests.Response,
+    known: Snapshot,
+    guard: Guard,
+    options: FetchOptions,
+) -> Answer:
+    """The kept body under the newer headers (RFC 9111, 4.3.4); what describes the body stays."""
+    newer = kept_headers(response.headers.items())
+    headers = known.visit.headers | {
+        k: v for k, v in newer.items() if not k.startswith(("content-", "transfer-"))
+    }
+    return Answer(
+        chain[0],
+        chain[-1],
+        tuple(chain[:-1]),
+        kept_headers(headers.items()),
+        known.content[: options.max_bytes],
+        known.visit.truncated or len(known.content) > options.max_bytes,
+        now(),
+        guard.lets_in(chain),
+    )
 
 
 def _answer(
-    target: Target, response: requests.Response, deadline: Deadline, options: FetchOptions
+    chain: list[str],
+    response: requests.Response,
+    guard: Guard,
+    deadline: Deadline,
+    options: FetchOptions,
 ) -> Answer:
-    _check_status(target, response)
+    check_status(chain[-1], response.status_code, response.headers.get("Retry-After", ""))
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in _ENCODINGS:
         raise FetchError("fetch-encoding", encoding=encoding)
@@ -120,25 +173,42 @@ def _answer(
             break
     deadline.remaining()
     return Answer(
-        target.url,
-        {k.lower(): v for k, v in response.headers.items()},
+        chain[0],
+        chain[-1],
+        tuple(chain[:-1]),
+        kept_headers(response.headers.items()),
         bytes(content[: options.max_bytes]),
         len(content) > options.max_bytes,
-        datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        now(),
+        guard.lets_in(chain),
     )
 
 
-def _check_status(target: Target, response: requests.Response) -> None:
-    status = response.status_code
+def check_status(url: str, status: int, retry_after: str) -> None:
+    """Raises what a status says, for what is no success.
+
+    Raises
+    ------
+    FetchError
+        ``fetch-busy``, ``fetch-forbidden``, ``fetch-not-found`` or ``fetch-status``.
+    """
     if status in (429, 503):
-        wait = response.headers.get("Retry-After", "")[:40]
-        raise FetchError("fetch-busy", url=target.url, status=status, wait=wait or "?")
+        raise FetchError("fetch-busy", url=url, status=status, wait=_wait(retry_after))
     if status in (401, 403, 407):
-        raise FetchError("fetch-forbidden", url=target.url, status=status)
+        raise FetchError("fetch-forbidden", url=url, status=status)
     if status in (404, 410):
-        raise FetchError("fetch-not-found", url=target.url, status=status)
+        raise FetchError("fetch-not-found", url=url, status=status)
     if not 200 <= status < 300:
-        raise FetchError("fetch-status", url=target.url, status=status)
+        raise FetchError("fetch-status", url=url, status=status)
+
+
+def _wait(value: str) -> str:
+    """What a Retry-After asks for: seconds or a date (RFC 9110, 10.2.3); "?" for anything else.
+
+    It is only said, never waited for.
+    """
+    value = value.strip()
+    return value if _SECONDS.fullmatch(value) or _DATE.fullmatch(value) else "?"
 
 
 @contextmanager
@@ -170,7 +240,7 @@ _CODES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     # Before its base class, which stands for the timeout.
     ((NewConnectionError,), "fetch-connect"),
     ((requests.exceptions.ConnectTimeout, ConnectTimeoutError), "fetch-connect-timeout"),
-    ((urllib3.exceptions.IncompleteRead,), "fetch-incomplete"),
+    ((urllib3.exceptions.IncompleteRead, http.client.IncompleteRead), "fetch-incomplete"),
     ((urllib3.exceptions.DecodeError, requests.exceptions.ContentDecodingError), "fetch-decode"),
     ((requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError), "fetch-read-timeout"),
 )
@@ -191,6 +261,26 @@ def _reason(error: BaseException) -> str:
     innermost = list(_causes(error))[-1]
     text = str(innermost).rpartition(": ")[2] or type(innermost).__name__
     return text[:160]
+
+
+class _Session(requests.Session):
+    """Follows nothing by itself: it would read a redirect's body, however long, to the end."""
+
+    def resolve_redirects(self, *args: Any, **kwargs: Any) -> Any:
+        return iter(())
+
+
+class _Response(http.client.HTTPResponse):
+    """Reads a few interim answers (1xx) and then no more: there is no end to them otherwise."""
+
+    _interim = 0
+
+    def _read_status(self) -> tuple[str, int, str]:
+        self._interim += 1
+        if self._interim > _INTERIM:
+            raise http.client.HTTPException("too many interim answers")
+        status: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+        return status
 
 
 class _GuardedAdapter(HTTPAdapter):
@@ -220,11 +310,20 @@ class _GuardedAdapter(HTTPAdapter):
 def _pools(guard: Guard, deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
     """Pool classes bound to one guard and deadline: urllib3 takes classes, not objects."""
 
+    class Response(_Response):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            deadline.owns(self)
+
     class GuardedHTTP(HTTPConnection):
+        response_class = Response
+
         def _new_conn(self) -> socket.socket:
             return _connect(self, guard, deadline)
 
     class GuardedHTTPS(HTTPSConnection):
+        response_class = Response
+
         def _new_conn(self) -> socket.socket:
             return _connect(self, guard, deadline)
 
@@ -240,26 +339,12 @@ def _pools(guard: Guard, deadline: Deadline) -> dict[str, type[HTTPConnectionPoo
 def _connect(connection: HTTPConnection, guard: Guard, deadline: Deadline) -> socket.socket:
     """A socket to an address that was checked, and checked again once connected."""
     host, port = connection.host.strip("[]").rstrip(".").lower(), connection.port or 80
-    addresses = guard.resolve(host, port, timeout=deadline.remaining())
     timeout = connection.timeout if isinstance(connection.timeout, int | float) else 10.0
-    last: OSError | None = None
-    for address in addresses:
-        try:
-            connected = socket.create_connection(
-                (address, port), timeout=min(timeout, deadline.remaining())
-            )
-        except OSError as error:
-            last = error
-            continue
-        if not guard.allows(host, port):
-            peer = str(connected.getpeername()[0])
-            try:
-                guard.admit(host, peer)
-            except FetchError:
-                connected.close()
-                raise
-        deadline.watch(connected)
-        return connected
-    if isinstance(last, TimeoutError):
-        raise ConnectTimeoutError(connection, "timed out") from last
-    raise NewConnectionError(connection, str(last)) from last
+    try:
+        connected = connect(guard, host, port, timeout=timeout, remaining=deadline.remaining)
+    except TimeoutError as error:
+        raise ConnectTimeoutError(connection, "timed out") from error
+    except OSError as error:
+        raise NewConnectionError(connection, str(error)) from error
+    deadline.watch(connected)
+    return connected

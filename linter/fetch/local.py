@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import unquote, urlsplit
 
 from linter.errors import FetchError
-from linter.fetch.media import SUFFIXES
+from linter.fetch.media import HTML, SUFFIXES
 
 
 def read(path: str, *, max_bytes: int) -> tuple[bytes, bool]:
@@ -64,7 +64,8 @@ def file_beside(source: str, href: str, *, below: str) -> str | None:
 def expand(directory: str) -> list[str]:
     """The policies in a folder and the folders below it, sorted by path.
 
-    Hidden files and folders are left out, and so are links that lead out of the folder.
+    Hidden files and folders are left out, and so are links that lead out of the folder and the
+    folders that browsers and Word put beside a saved page for its parts.
 
     Raises
     ------
@@ -73,7 +74,8 @@ def expand(directory: str) -> list[str]:
     """
     found = sorted(_walk(directory))
     if not found:
-        known = ", ".join(s for s in SUFFIXES if s not in (".text", ".shtml", ".markdown"))
+        rare = (".text", ".shtml", ".markdown", ".mht")
+        known = ", ".join(s for s in SUFFIXES if s not in rare)
         raise FetchError("fetch-empty-directory", path=directory, known=known)
     return found
 
@@ -81,13 +83,24 @@ def expand(directory: str) -> list[str]:
 def _walk(directory: str) -> Iterator[str]:
     root = Path(directory).resolve()
     for folder, folders, files in os.walk(directory, onerror=_refused):
-        folders[:] = [f for f in folders if not f.startswith(".")]
+        pages = {
+            PurePath(f).stem for f in files if SUFFIXES.get(PurePath(f).suffix.lower()) == HTML
+        }
+        folders[:] = [f for f in folders if not f.startswith(".") and _page_of(f) not in pages]
         for name in files:
             path = Path(folder, name)
             if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
                 continue
             if path.is_file() and path.resolve().is_relative_to(root):
                 yield str(path)
+
+
+def _page_of(folder: str) -> str | None:
+    """The page, without suffix, whose parts a folder may hold ("policy_files", "policy.files")."""
+    for ending in ("_files", ".files", "-Dateien", "_fichiers"):
+        if folder.endswith(ending):
+            return folder.removesuffix(ending)
+    return None
 
 
 def _refused(error: OSError) -> None:

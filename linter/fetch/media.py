@@ -7,6 +7,9 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 HTML, PLAIN, MARKDOWN = "text/html", "text/plain", "text/markdown"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MHTML = "multipart/related"
 SUFFIXES = {
     ".html": HTML,
     ".htm": HTML,
@@ -16,10 +19,14 @@ SUFFIXES = {
     ".markdown": MARKDOWN,
     ".txt": PLAIN,
     ".text": PLAIN,
+    ".pdf": PDF,
+    ".docx": DOCX,
+    ".mht": MHTML,
+    ".mhtml": MHTML,
 }
 _MAGIC = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "ZIP, DOCX"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"PK\x05\x06", "ZIP"),
     (b"\xd0\xcf\x11\xe0", "DOC"),
     (b"{\\rtf", "RTF"),
     (b"\x89PNG", "PNG"),
@@ -38,11 +45,41 @@ _TEXTUAL = {
     "text/x-markdown": MARKDOWN,
 }
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|span|h[1-6]|table|ul|br|meta)\b", re.I)
+_MARKUP_BYTES = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _HEAD = 4096
+# ISO 32000-1, implementation note 13: readers look for the mark in the first 1024 bytes.
+_PDF_MARK = re.compile(rb"%PDF-[12]\.")
+_PDF_HEAD = 1024
+# A name stands in an archive as it is; which part is the main one its relations say.
+_DOCX_PART = re.compile(rb"word/document\w{0,8}\.xml")
+_OTHER_PACKAGES = ((b"xl/workbook", "XLSX"), (b"ppt/presentation", "PPTX"), (b"epub+zip", "EPUB"))
+# RFC 2557; browsers begin with From or MIME-Version, Word with MIME-Version.
+_MHTML = re.compile(rb"^content-type:\s*multipart/(?:related|alternative|mixed)\b", re.I | re.M)
+_MAIL = re.compile(rb"^mime-version:\s*1", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(rb"\s*[A-Za-z][A-Za-z0-9-]{1,40}:")
+
+
+def document_type(content: bytes) -> str | None:
+    """The media type of a document that is no plain text, by what it begins with; else None.
+
+    Neither a name nor a header is believed: servers send PDF as text and the other way around.
+    """
+    if _PDF_MARK.search(content, 0, _PDF_HEAD + 8) and not _MARKUP_BYTES.search(
+        content, 0, _PDF_HEAD
+    ):
+        return PDF
+    if content.startswith(b"PK\x03\x04") and _DOCX_PART.search(content):
+        return DOCX
+    head = content[:_HEAD]
+    if _NAMED.match(head) and _MHTML.search(head) and _MAIL.search(head):
+        return MHTML
+    return None
 
 
 def binary_kind(content: bytes) -> str | None:
-    """The name of a format that holds no text to read ("PNG", "PDF"), or None."""
+    """The name of a format that is not read ("PNG", "DOC"), or None."""
+    if content.startswith(b"PK\x03\x04"):
+        return next((name for mark, name in _OTHER_PACKAGES if mark in content), "ZIP")
     for magic, name in _MAGIC:
         # Two letters alone begin many a text; a binary has zero bytes soon after.
         if content.startswith(magic) and (len(magic) > 2 or b"\x00" in content[:64]):
@@ -70,6 +107,9 @@ def media_type(name: str, text: str, *, content_type: str = "") -> str | None:
     if declared in _TEXTUAL:
         return _TEXTUAL[declared]
     by_name = SUFFIXES.get(_suffix(name))
+    if by_name in (PDF, DOCX, MHTML):
+        # Its content is something else.
+        by_name = None
     if not declared or declared in (
         "text/plain",
         "application/octet-stream",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linter.fetch.snapshots import SnapshotStore
 
 # host, port -> the addresses a name stands for, as text ("192.0.2.1", "2001:db8::1").
 Resolver = Callable[[str, int], list[str]]
@@ -24,6 +28,12 @@ class FetchOptions:
     max_bytes : a longer body is cut there, and the page says so.
     max_redirects : redirects that are followed.
     resolver : how names are resolved; the system's resolver if None.
+    snapshots : where everything fetched is kept and unchanged pages are answered from; None for
+        nowhere.
+    offline : ask nobody; URLs are answered from ``snapshots`` alone.
+    render : whether pages of the network are drawn in a browser: "always", "never", or "auto" for
+        those whose text only a script draws.
+    chromium : path of that browser; looked for in the usual places if None.
     """
 
     proxy: str | None = None
@@ -36,3 +46,7 @@ class FetchOptions:
     max_bytes: int = 16 * 1024 * 1024
     max_redirects: int = 8
     resolver: Resolver | None = None
+    snapshots: SnapshotStore | None = None
+    offline: bool = False
+    render: str = "auto"
+    chromium: str | None = None

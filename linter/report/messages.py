@@ -404,6 +404,15 @@ _REASONS: dict[str, tuple[str, str]] = {
         "The policy says the opposite elsewhere.",
         "政策在其他位置有相反表述。",
     ),
+    "reason.by-other": (
+        "It is the third party that is to obtain this consent, which is no promise of the "
+        "developer's.",
+        "这是由第三方取得的同意，不是开发者的承诺。",
+    ),
+    "reason.consent-idle": (
+        "It speaks of separate consent without saying that it is obtained.",
+        "只是谈到单独同意，没有说会取得单独同意。",
+    ),
     "reason.hidden": (
         "The page hides it from its readers.",
         "页面将该内容隐藏，用户无法看到。",
@@ -512,6 +521,7 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "severity.info": ("info", "提示"),
     "rule.owed": ("({severity}; {roles})", "（{severity}；{roles}）"),
     "cli.error": ("error: {message}", "错误：{message}"),
+    "cli.note": ("note: {message}", "提示：{message}"),
     "cli.crash": (
         (
             "error: disclosure-lint crashed on {source}: {error} (at {place}). This is a fault of "

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from linter.document import Page, Policy
 from linter.errors import SegmentError
 
 __all__ = ["segment"]
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Characters; what a browser shows of a page whose policy did not come ("Network error, try again").
+_DRAWN = 120
 
 
 def segment(page: Page) -> Policy:
@@ -13,37 +19,73 @@ def segment(page: Page) -> Policy:
 
     Parameters
     ----------
-    page : a decoded page of media type text/html, text/markdown or text/plain.
+    page : a page of media type text/html, text/markdown, text/plain, application/pdf or of DOCX.
 
     Returns
     -------
     Policy
-        Every visible and hidden text of the page, in document order.
+        Every visible and hidden text of the page, in document order. A page beyond the limits
+        (see ``limits``) is read up to there, and ``unread`` has ``segment-too-large``.
 
     Raises
     ------
     SegmentError
-        ``segment-script-drawn`` for a shell that a script would fill, ``segment-no-text`` for a
-        page without any words, ``segment-login`` and ``segment-bot-check`` for what stands in
-        front of a policy.
+        ``segment-script-drawn`` for a shell that a script would fill, ``segment-drawn-empty`` for
+        one that no script filled when it was drawn, ``segment-no-text`` for a page without any
+        words, ``segment-login`` and ``segment-bot-check`` for what stands in front of a policy;
+        ``segment-no-text-layer`` for a scan, ``segment-password``, ``segment-damaged``,
+        ``segment-too-long``, ``segment-garbled``, ``segment-parser-limit`` and
+        ``segment-parser-failed`` for a PDF or DOCX that cannot be read.
     """
-    from linter.segment.html import read_html, script_drawn
-    from linter.segment.walls import refuse_walls
+    from linter.segment.shell import is_shell, may_be_shell
+    from linter.segment.walls import handling_words, refuse_walls
 
+    policy = _read(page)
+    shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
+    drawable = page.media_type == "text/html" and not page.rendered
+    if drawable and is_shell(page.text, shown):
+        raise SegmentError("segment-script-drawn", characters=len(shown))
+    if not any(c.isalnum() for c in policy.text):
+        code = "segment-drawn-empty" if page.rendered else "segment-no-text"
+        raise SegmentError(code, characters=len(shown))
+    refuse_walls(page, policy)
+    if drawable and may_be_shell(page.text, shown):
+        raise SegmentError("segment-script-drawn", characters=len(shown))
+    if page.rendered and len(shown) < _DRAWN and not handling_words(shown):
+        raise SegmentError("segment-drawn-empty", characters=len(shown))
+    return policy
+
+
+def _read(page: Page) -> Policy:
+    if page.media_type == "application/pdf":
+        from linter.segment.pdf import read_pdf
+
+        return read_pdf(page.content, base_url=page.base_url)
+    if page.media_type == _DOCX:
+        from linter.segment.docx import read_docx
+
+        return read_docx(page.content, base_url=page.base_url)
+    from linter.segment.limits import TOO_LARGE, bounded
+
+    text = bounded(page.text, page.media_type)
+    policy = _read_text(page, text)
+    if len(text) == len(page.text) or TOO_LARGE in policy.unread:
+        return policy
+    return replace(policy, unread=(*policy.unread, TOO_LARGE))
+
+
+def _read_text(page: Page, text: str) -> Policy:
     if page.media_type == "text/html":
-        policy = read_html(page.text, base_url=page.base_url)
-    elif page.media_type == "text/markdown":
+        from linter.segment.html import read_html
+
+        # A page saved in one file says there where it was; a saved page is no answer of a server.
+        saved = page.headers.get("content-location") if page.url is None else None
+        policy = read_html(text, base_url=page.base_url or saved)
+        return replace(policy, canonical=saved or policy.canonical)
+    if page.media_type == "text/markdown":
         from linter.segment.text import read_markdown
 
-        policy = read_markdown(page.text, base_url=page.base_url)
-    else:
-        from linter.segment.text import read_text
+        return read_markdown(text, base_url=page.base_url)
+    from linter.segment.text import read_text
 
-        policy = read_text(page.text)
-    shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
-    if page.media_type == "text/html" and shown < 200 and script_drawn(page.text):
-        raise SegmentError("segment-script-drawn", characters=shown)
-    if not any(c.isalnum() for c in policy.text):
-        raise SegmentError("segment-no-text")
-    refuse_walls(page, policy)
-    return policy
+    return read_text(text)

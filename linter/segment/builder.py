@@ -11,13 +11,19 @@ from typing import NamedTuple
 
 from linter.document import Block, BlockKind, Cell, Link, Policy, Span
 from linter.segment import headings as heads
+from linter.segment.flat import flattened
 from linter.segment.keyvalue import Pair, pairs
 from linter.segment.labels import looks_like_label
 from linter.segment.language import detect
-from linter.segment.tables import Grid
+from linter.segment.limits import BLOCKS, CHARACTERS, TOO_LARGE
+from linter.segment.tables import MAX_GAP, Grid, goes_on, resolve
 
 _SPACE = re.compile(r"\s+")
 _WORDY = re.compile(r"\w")
+# A line break of the source between two characters that no space parts.
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
+_BROKEN = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n\s*(?={_WIDE})")
+_MAX_NESTING = 40
 
 
 class Context(NamedTuple):
@@ -35,6 +41,12 @@ class Context(NamedTuple):
     href: str | None = None
     term: int = 0
     path: tuple[str, ...] = ()
+    lines: bool = False
+    folds: tuple[int, ...] = ()
+
+
+# What headings within one more fold (``details``) are deeper; more than there are levels.
+FOLD = 20
 
 
 @dataclass(slots=True)
@@ -50,7 +62,8 @@ class Draft:
     item: int | None = None
     key: tuple[int, int] | None = None
     value: tuple[int, int] | None = None
-    label_at: int | None = None
+    label: Draft | None = None
+    is_label: bool = False
     start: int = 0
     glue: str | None = None
 
@@ -68,6 +81,8 @@ class Builder:
     _plain: bool = False
     _open: bool = False
     _ids: int = 0
+    _room: int = CHARACTERS
+    _cut: bool = False
 
     def new_id(self) -> int:
         """A number not used before, for containers, items and tables."""
@@ -76,11 +91,16 @@ class Builder:
 
     def text(self, piece: str, context: Context) -> None:
         """Adds a piece of text; white space collapses across pieces."""
+        if "\n" in piece:
+            piece = _BROKEN.sub("", piece)
         piece = _SPACE.sub(" ", piece)
         if not self._pieces or self._pieces[-1].endswith(" "):
             piece = piece.lstrip(" ")
+        if len(piece) > self._room:
+            piece, self._cut = piece[: self._room], True
         if not piece:
             return
+        self._room -= len(piece)
         if self._context is None or (not self._open and piece.strip()):
             self._context = context
         if piece.strip():
@@ -99,7 +119,9 @@ class Builder:
     def flush(self) -> None:
         """Ends the block; one without any text is not kept."""
         text = "".join(self._pieces).rstrip(" ")
-        if text and self._context is not None:
+        if len(self.drafts) >= BLOCKS:
+            self._cut = self._cut or bool(text)
+        elif text and self._context is not None:
             links = [(s, min(e, len(text)), h) for s, e, h in self._links if s < len(text)]
             self.drafts.append(Draft(text, self._context, links, bold=not self._plain))
         self._pieces, self._links, self._length = [], [], 0
@@ -108,30 +130,82 @@ class Builder:
     def policy(self, *, title: str, unread: tuple[str, ...] = ()) -> Policy:
         """The document made of everything added so far."""
         self.flush()
+        for rows in flattened([_line(d) for d in self.drafts]):
+            self._place_flattened(rows)
         self._resolve_cells()
         drafts = self._split_pairs()
         self._classify(drafts)
         _pair_repeated_labels(drafts)
-        return _assemble(drafts, title, unread)
+        return _assemble(drafts, title, (*unread, TOO_LARGE) if self._cut else unread)
+
+    def _place_flattened(self, rows: list[list[int]]) -> None:
+        """Gives the lines of a table that lost its cells their places in it."""
+        grid = Grid(self.new_id())
+        self.grids[grid.number] = grid
+        for row in rows:
+            for n, cell in zip(row, grid.add_row([(1, 1, False)] * len(row)), strict=True):
+                draft = self.drafts[n]
+                draft.context = draft.context._replace(cell=cell)
 
     def _resolve_cells(self) -> None:
+        """Finds the headers of all tables, in order since one may go on in the next."""
+        if not self.grids:
+            return
+        last: Grid | None = None
+        gap: list[str] = []
+        entered: set[int] = set()
         for draft in self.drafts:
             cell = draft.context.cell
             if cell is not None:
-                self.grids[cell.table].add_text(cell, draft.text, bold=draft.bold)
-        resolved = {n: grid.resolve() for n, grid in self.grids.items()}
+                grid = self.grids[cell.table]
+                grid.add_text(cell, draft.text, bold=draft.bold)
+                if grid.number not in entered and grid.outer is None:
+                    if last is not None and goes_on(gap):
+                        grid.before = last
+                    last, gap = grid, []
+                entered.add(grid.number)
+                gap.clear()
+            elif len(gap) <= MAX_GAP:
+                gap.append(draft.text)
+        resolved = resolve(self.grids)
         for draft in self.drafts:
             cell = draft.context.cell
-            if cell is None:
+            if cell is not None:
+                new = resolved[cell.table][cell.row, cell.column]
+                draft.context = draft.context._replace(cell=new)
+        self._fold_inner(resolved)
+
+    def _fold_inner(self, resolved: dict[int, dict[tuple[int, int], Cell]]) -> None:
+        """Makes a table of labels and values within a cell lines of that cell."""
+        inner = {n: g for n, g in self.grids.items() if g.outer is not None and g.is_one_entry()}
+        labels: dict[tuple[int, bool, int], Draft] = {}
+        for draft in self.drafts if inner else ():
+            cell = draft.context.cell
+            if cell is None or cell.table not in inner:
                 continue
-            new = resolved[cell.table].get((cell.row, cell.column))
-            draft.context = draft.context._replace(cell=new)
+            at = cell.row if cell.vertical else cell.column
+            if cell.header:
+                labels.setdefault((cell.table, cell.vertical, at), draft)
+                draft.is_label = True
+            else:
+                draft.label = labels.get((cell.table, cell.vertical, at))
+        for draft in self.drafts if inner else ():
+            cell = draft.context.cell
+            seen = 0
+            while cell is not None and cell.table in inner and seen < _MAX_NESTING:
+                outer = inner[cell.table].outer
+                assert outer is not None
+                cell = resolved[outer.table][outer.row, outer.column]
+                draft.context = draft.context._replace(cell=cell)
+                seen += 1
 
     def _split_pairs(self) -> list[Draft]:
         out: list[Draft] = []
         for draft in self.drafts:
             cell = draft.context.cell
-            found = [] if draft.context.level or (cell and cell.header) else pairs(draft.text)
+            heading = draft.context.level or draft.is_label or (cell is not None and cell.header)
+            whole = heading or len(out) > BLOCKS
+            found = [] if whole else pairs(draft.text)
             if not found:
                 out.append(draft)
                 continue
@@ -148,31 +222,51 @@ class Builder:
 
     def _classify(self, drafts: list[Draft]) -> None:
         sizes = Counter(d.context.items[-1] for d in drafts if d.context.items)
+        term: Draft | None = None
         for n, draft in enumerate(drafts):
             context = draft.context
             draft.item = context.items[-1] if context.items else None
+            if context.term < 0:
+                term = draft
+            elif context.term > 0 and term is not None and draft.key is None:
+                draft.label = term
+            elif not context.term:
+                term = None
             if context.cell is not None:
                 draft.kind = BlockKind.TABLE_CELL
             elif context.level:
                 draft.kind, draft.level = BlockKind.HEADING, context.level
-            elif context.term > 0 and n and drafts[n - 1].context.term < 0:
-                draft.kind, draft.label_at = BlockKind.KEY_VALUE, n - 1
-            elif draft.key is not None:
+            elif draft.label is not None or draft.key is not None:
                 draft.kind = BlockKind.KEY_VALUE
+                if draft.item is None:
+                    draft.item = self._entry_number(drafts, n)
             elif _second_of_two(drafts, n, sizes):
-                draft.kind, draft.label_at = BlockKind.KEY_VALUE, n - 1
+                draft.kind, draft.label = BlockKind.KEY_VALUE, drafts[n - 1]
             else:
                 self._classify_line(draft, sizes)
+
+    def _entry_number(self, drafts: list[Draft], n: int) -> int | None:
+        """The number of the numbered line that a pair begins or goes on, if it is numbered."""
+        if n and drafts[n - 1].glue is not None:
+            return drafts[n - 1].item
+        return self.new_id() if heads.numbering(drafts[n].text) else None
 
     def _classify_line(self, draft: Draft, sizes: Counter[int]) -> None:
         level = heads.heading_level(draft.text, bold=draft.bold)
         inside = bool(draft.context.items)
         if level and (not inside or (draft.bold and not _alone_in_item(draft, sizes))):
-            draft.kind, draft.level = BlockKind.HEADING, level
+            draft.kind, draft.level = BlockKind.HEADING, level + FOLD * len(draft.context.folds)
         elif inside:
             draft.kind = BlockKind.LIST_ITEM
         elif heads.numbering(draft.text):
             draft.kind, draft.item = BlockKind.LIST_ITEM, self.new_id()
+
+
+def _line(draft: Draft) -> str | None:
+    """A draft's text if it is a line of its own, which a table's cell could have become."""
+    context = draft.context
+    alone = context.cell is None and not context.level and not context.items and not context.term
+    return draft.text if alone and not heads.numbered_heading(draft.text) else None
 
 
 def _unnumbered(text: str) -> str:
@@ -252,7 +346,7 @@ def _pair_repeated_labels(drafts: list[Draft]) -> None:
         if draft.text in regular and n in repeats:
             label = n
         elif label is not None and n - label <= 3 and draft.kind is BlockKind.PARAGRAPH:
-            draft.kind, draft.label_at = BlockKind.KEY_VALUE, label
+            draft.kind, draft.label = BlockKind.KEY_VALUE, drafts[label]
         else:
             label = None
 
@@ -268,14 +362,17 @@ def _assemble(drafts: list[Draft], title: str, unread: tuple[str, ...]) -> Polic
         at += len(draft.text) + len(glue)
     text = "".join(parts).rstrip("\n\t ")
     blocks, links = [], []
-    path: list[tuple[int, int]] = []
+    path: list[tuple[int, int, tuple[int, ...]]] = []
     for n, draft in enumerate(drafts):
+        folds = draft.context.folds
+        while path and path[-1][2] and folds[: len(path[-1][2])] != path[-1][2]:
+            path.pop()
         if draft.level:
             while path and path[-1][0] >= draft.level:
                 path.pop()
-        blocks.append(_block(n, draft, drafts, tuple(i for _, i in path)))
+        blocks.append(_block(n, draft, tuple(i for _, i, _ in path)))
         if draft.level:
-            path.append((draft.level, n))
+            path.append((draft.level, n, folds))
         links += [Link(Span(draft.start + s, draft.start + e), h) for s, e, h in draft.links]
     return Policy(text, tuple(blocks), tuple(links), detect(text), title or _title(drafts), unread)
 
@@ -287,14 +384,13 @@ def _separator(draft: Draft, after: list[Draft]) -> str:
     return "\n"
 
 
-def _block(n: int, draft: Draft, drafts: list[Draft], headings: tuple[int, ...]) -> Block:
+def _block(n: int, draft: Draft, headings: tuple[int, ...]) -> Block:
     context, at = draft.context, draft.start
     key = value = None
     if draft.key is not None and draft.value is not None:
         key = Span(at + draft.key[0], at + draft.key[1])
         value = Span(at + draft.value[0], at + draft.value[1])
-    elif draft.label_at is not None:
-        label = drafts[draft.label_at]
+    elif (label := draft.label) is not None:
         key = Span(label.start, label.start + len(label.text))
         value = Span(at, at + len(draft.text))
     return Block(

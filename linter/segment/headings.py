@@ -27,6 +27,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (16, re.compile(r"[（(][ivx]{1,4}[）)]")),
 )
 BOLD_LEVEL = 17
+_SECTION = 12
 _END = re.compile(r"[。；;，,、：:！？!?]\s*$|\.\s*$")
 _MIDDLE = re.compile(r"[。；;！？!?]|[.]\s+[A-Z]|https?:|：.|:\s")
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -46,6 +47,12 @@ def numbering(text: str) -> Numbering | None:
         if match := pattern.match(text):
             return Numbering(level, match.end())
     return None
+
+
+def numbered_heading(text: str) -> bool:
+    """Whether a line is numbered as a chapter or section is: "四、", "4. ", "第三条"."""
+    number = numbering(text)
+    return number is not None and number.level <= _SECTION and bool(heading_level(text, bold=False))
 
 
 def heading_level(text: str, *, bold: bool) -> int:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
-
-from bs4 import BeautifulSoup
-from bs4.element import CData, NavigableString, PageElement, Tag
+from urllib.parse import urljoin, urlsplit
 
 from linter.document import Cell, Policy
-from linter.segment.builder import Builder, Context
-from linter.segment.tables import MAX_SPAN, Grid
+from linter.segment.boxes import Boxes
+from linter.segment.builder import FOLD, Builder, Context
+from linter.segment.embedded import static_text
+from linter.segment.lines import add_lines
+from linter.segment.styles import PLAIN, Style, Styles
+from linter.segment.tables import Grid
+from linter.segment.tree import Node, parse
 
 _SKIP = frozenset("script style template svg math object embed applet canvas audio video".split())
 _BLOCK = frozenset(
@@ -25,22 +27,37 @@ _BLOCK = frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset("b strong th".split())
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LOCATOR_DEPTH = 6
 # Pixels; trackers have frames of one or none.
 _SMALLEST_FRAME = 32
-_NO_PAGE = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
-# The longest text a cell of a real data table was seen to have is far below this.
-_LAYOUT_CELL = 6000
+_NO_PAGE = re.compile(r"(?:about|javascript|data|blob|cid):", re.IGNORECASE)
+# Trees of pages within the page (frames, text areas, fragments of scripts).
+_MAX_TREES = 400
+# Lists within lists that a block knows it stands in, the innermost ones where there are more;
+# folds within folds, of which what is deeper is a sibling of what is less so.
+_MAX_ITEMS, _MAX_FOLDS = 32, 8
+# Frames within frames.
+_MAX_DEPTH = 4
+# Visible characters; a page that shows less may keep its text where only a script finds it.
+_SHELL = 800
+# Times the visible text that such a text must have.
+_OUTWEIGHS = 3
+# "Save as" of Internet Explorer, Chrome, Edge and Firefox; the SingleFile extension.
+_SAVED_FROM = re.compile(
+    r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,2048}?)\s*-->"
+    r"|<!--\s*Page saved with SingleFile\s*url:\s*(\S{1,2048})",
+    re.IGNORECASE,
+)
+_SAVED_FROM_WITHIN = 8192
+_LONGEST_ADDRESS = 2048
 
 
 @dataclass(slots=True)
 class _Frame:
-    tag: Tag
-    children: Iterator[PageElement]
+    children: Iterator[Node | str]
     context: Context
     counts: dict[str, int]
+    block: bool = True
 
 
 def read_html(text: str, *, base_url: str | None) -> Policy:
@@ -66,176 +83,251 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _read(text: str, base_url: str | None) -> Policy:
-    # Attributes stay the strings they are: splitting every class into a list is time for nothing.
-    soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
-    base = soup.find("base", href=True)
-    if isinstance(base, Tag):
-        base_url = _join(base_url, str(base["href"]))
-    title = soup.title.get_text(" ", strip=True) if soup.title else ""
-    return _Reader(Builder(), base_url).read(soup, title)
+    tree = parse(text)
+    head = {"base": "", "title": ""}
+    sheets = []
+    for node in tree.elements("base", "title", "style"):
+        if node.name == "style":
+            sheets.append(node.text())
+        elif not head[node.name]:
+            head[node.name] = node.get("href") if node.name == "base" else node.text()
+    base_url = _join(base_url, head["base"]) if head["base"] else base_url
+    title = " ".join(head["title"].split())[:300]
+    styles = Styles.of(sheets, text)
+    policy = _policy(tree, base_url, styles, title)
+    address = canonical(tree, text, base_url)
+    shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
+    if shown < _SHELL:
+        fragments = static_text(tree)
+        if sum(len(f.text() if isinstance(f, Node) else f) for f in fragments) > _OUTWEIGHS * shown:
+            policy = _policy(tree, base_url, styles, title, fragments)
+    return replace(policy, canonical=address)
 
 
-def script_drawn(text: str) -> bool:
-    """Whether a page without text is a shell whose content a script would draw."""
-    return "<script" in text.lower()
+def _policy(
+    tree: Node,
+    base_url: str | None,
+    styles: Styles,
+    title: str,
+    fragments: list[Node | str] | None = None,
+) -> Policy:
+    builder = Builder()
+    frames = _Reader(builder, base_url, styles).read(tree, _few(fragments or []))
+    relations = tuple(_relations(tree, base_url))
+    return replace(builder.policy(title=title), frames=frames, relations=relations)
+
+
+def _few(fragments: list[Node | str]) -> list[Node]:
+    """Trees of fragments; beyond a number the rest shares one."""
+    trees = [f if isinstance(f, Node) else parse(f) for f in fragments[:_MAX_TREES]]
+    rest = [f for f in fragments[_MAX_TREES:] if isinstance(f, str)]
+    return [*trees, parse("\n".join(rest))] if rest else trees
 
 
 class _Reader:
-    def __init__(self, builder: Builder, base_url: str | None) -> None:
+    def __init__(self, builder: Builder, base_url: str | None, styles: Styles) -> None:
         self._builder = builder
         self._base_url = base_url
-        self._cells: dict[int, Cell] = {}
+        self._styles = styles
+        self._boxes = Boxes()
         self._frames: list[str] = []
+        # Trees within trees, kept alive since cells are known by identity.
+        self._inner: list[Node] = []
+        self._depth = 0
 
-    def read(self, soup: BeautifulSoup, title: str) -> Policy:
-        stack = [_Frame(soup, iter(soup.contents), Context(), {})]
+    def read(self, tree: Node, fragments: Iterable[Node] = ()) -> tuple[str, ...]:
+        """Reads a tree and then others; returns the addresses of its frames."""
+        for root in (tree, *fragments):
+            self._inner.append(root)
+            self._walk(_Frame(iter(root.contents), Context(), {}))
+            self._builder.flush()
+        return tuple(dict.fromkeys(self._frames))
+
+    def _walk(self, root: _Frame) -> None:
+        stack = [root]
         while stack:
             frame = stack[-1]
             child = next(frame.children, None)
             if child is None:
                 stack.pop()
-                if frame.tag.name in _BLOCK:
+                if frame.block:
                     self._builder.flush()
-            elif isinstance(child, Tag):
+            elif isinstance(child, Node):
                 if (entered := self._enter(child, frame)) is not None:
                     stack.append(entered)
-            elif type(child) in (NavigableString, CData):
-                self._builder.text(str(child), frame.context)
-        policy = self._builder.policy(title=title[:300])
-        relations = tuple(_relations(soup, self._base_url))
-        return replace(policy, frames=tuple(dict.fromkeys(self._frames)), relations=relations)
+            elif frame.context.lines:
+                self._lines(child, frame)
+            else:
+                self._builder.text(child, frame.context)
 
-    def _enter(self, tag: Tag, parent: _Frame) -> _Frame | None:
+    def _enter(self, tag: Node, parent: _Frame) -> _Frame | None:
         name = tag.name
         if name in _SKIP or name == "head":
             return None
         if name == "br":
             self._builder.flush()
             return None
-        context = _styled(tag, parent.context)
-        if name in ("iframe", "frame") and not context.hidden:
-            self._frame(tag)
-        if name in _BLOCK:
+        context, style = parent.context, PLAIN
+        if tag.attrs or name in _BOLD or name == "noscript":
+            context, style = self._styled(tag, context)
+        cell = self._boxes.cells.get(id(tag))
+        block = name in _BLOCK or cell is not None
+        if block:
             self._builder.flush()
             parent.counts[name] = count = parent.counts.get(name, 0) + 1
-            context = self._block_context(tag, context, f"{name}:nth-of-type({count})")
+            step = f"{name}:nth-of-type({count})"
+            context = self._block_context(tag, context, style, cell, step)
         elif name == "a" and tag.get("href"):
-            context = context._replace(href=_join(self._base_url, str(tag["href"]).strip()))
-        if name == "pre":
-            self._pre(tag, context)
+            context = context._replace(href=_join(self._base_url, tag.get("href").strip()))
+        if name == "pre" and not any(isinstance(c, Node) for c in tag.contents):
+            add_lines(self._builder, tag.text(), context)
             return None
-        return _Frame(tag, iter(tag.contents), context, {})
+        if name in ("iframe", "frame"):
+            context = self._framed(tag, context)
+        return _Frame(self._children(tag), context, {}, block)
 
-    def _frame(self, tag: Tag) -> None:
+    def _children(self, tag: Node) -> Iterator[Node | str]:
+        if tag.name == "textarea":
+            text = tag.text()
+            inner = self._tree(text) if "</" in text and "<" in text else None
+            return iter(inner.contents if inner is not None else tag.contents)
+        return iter(tag.contents)
+
+    def _framed(self, tag: Node, context: Context) -> Context:
+        """Reads or notes a frame's page; returns what holds for the words between its tags.
+
+        A page in an attribute is of the same origin and needs no fetching. The words between the
+        tags are for browsers without frames.
+        """
+        markup = tag.get("srcdoc")
+        if markup and self._depth < _MAX_DEPTH and (inner := self._tree(markup)) is not None:
+            self._depth += 1
+            self._walk(_Frame(iter(inner.contents), context, {}))
+            self._depth -= 1
+        elif not context.hidden:
+            self._frame(tag)
+        return context._replace(hidden=context.hidden or bool(markup or tag.get("src")))
+
+    def _tree(self, markup: str) -> Node | None:
+        if not markup.strip() or len(self._inner) >= 2 * _MAX_TREES:
+            return None
+        self._inner.append(parse(markup))
+        return self._inner[-1]
+
+    def _frame(self, tag: Node) -> None:
         """Notes the page that a frame shows, unless it is too small for anyone to read."""
-        source = str(tag.get("src") or "").strip()
-        sizes = (str(tag.get(side) or "").removesuffix("px") for side in ("width", "height"))
+        source = tag.get("src").strip()
+        sizes = (tag.get(side).removesuffix("px") for side in ("width", "height"))
         tiny = any(s.isdigit() and int(s) < _SMALLEST_FRAME for s in sizes)
         if source and not tiny and not _NO_PAGE.match(source):
             self._frames.append(_join(self._base_url, source))
 
-    def _pre(self, tag: Tag, context: Context) -> None:
-        for line in tag.get_text().splitlines():
-            self._builder.text(line, context)
+    def _lines(self, text: str, frame: _Frame) -> None:
+        """Text whose line breaks are shown; an empty line begins a paragraph."""
+        first, *lines = text.split("\n")
+        self._builder.text(first, frame.context)
+        for line in lines:
             self._builder.flush()
+            if line.strip():
+                self._builder.text(line, frame.context)
+            else:
+                frame.context = frame.context._replace(container=self._builder.new_id())
 
-    def _block_context(self, tag: Tag, outer: Context, step: str) -> Context:
+    def _block_context(
+        self, tag: Node, outer: Context, style: Style, cell: Cell | None, step: str
+    ) -> Context:
         name, builder = tag.name, self._builder
-        items, cell, level, term = outer.items, outer.cell, outer.level, outer.term
+        items, level, term, folds = outer.items, outer.level, outer.term, outer.folds
         container = builder.new_id()
         if name in _HEADINGS:
-            level = 0 if cell else int(name[1])
+            level = 0 if outer.cell else int(name[1]) + FOLD * len(folds)
         elif name == "li":
-            items = (*items, builder.new_id())
-        elif name == "dt":
-            term = -1
-        elif name == "dd":
-            term = 1
-        elif name == "table":
-            self._place(tag)
-        elif name in ("td", "th"):
-            cell, items, level = self._cells.get(id(tag), cell), (), 0
+            items = (*items[1 - _MAX_ITEMS :], builder.new_id())
+        elif name in ("dt", "dd"):
+            term = container if name == "dd" else -container
+        elif name == "details":
+            folds = (*folds[:_MAX_FOLDS], container)
+        elif name == "summary" and folds and not outer.cell:
+            level = FOLD * len(folds) - 1
+        elif name == "table" or style.place or name in ("div", "section") or tag.get("role"):
+            self._place(tag, style, outer.cell)
+        if cell is not None:
+            items, level, term = (), 0, 0
+        lines = outer.lines or name in ("pre", "textarea", "xmp") or style.lines
         path = (*outer.path[-_LOCATOR_DEPTH + 1 :], step)
         return Context(
-            container, items, cell, level, outer.bold, outer.hidden, outer.href, term, path
+            container,
+            items,
+            cell or outer.cell,
+            level,
+            outer.bold,
+            outer.hidden,
+            outer.href,
+            term,
+            path,
+            lines,
+            folds,
         )
 
-    def _place(self, table: Tag) -> None:
-        """Places the cells of a data table; a layout table's cells stay plain blocks."""
-        rows = list(_rows(table))
-        cells = [
-            [c for c in r.contents if isinstance(c, Tag) and c.name in ("td", "th")] for r in rows
-        ]
-        if _is_layout(table, cells):
-            return
-        grid = Grid(self._builder.new_id())
-        self._builder.grids[grid.number] = grid
-        for row in cells:
-            spans = [(_span(c, "rowspan"), _span(c, "colspan"), c.name == "th") for c in row]
-            for tag, cell in zip(row, grid.add_row(spans), strict=True):
-                self._cells[id(tag)] = cell
+    def _place(self, tag: Node, style: Style, outer: Cell | None) -> None:
+        """Places the cells of what may be a table."""
+        if rows := self._boxes.rows(tag, style):
+            grid = Grid(self._builder.new_id(), outer=outer)
+            self._boxes.fill(grid, rows)
+            self._builder.grids[grid.number] = grid
+
+    def _styled(self, tag: Node, context: Context) -> tuple[Context, Style]:
+        style = self._styles.of_tag(tag) if tag.attrs else PLAIN
+        attributes = tag.attrs
+        bold = context.bold or tag.name in _BOLD or style.bold
+        hidden = context.hidden or tag.name == "noscript"
+        if not hidden and (
+            style.hidden or "hidden" in attributes or attributes.get("aria-hidden") == "true"
+        ):
+            hidden = not self._styles.opens(tag)
+        if bold == context.bold and hidden == context.hidden:
+            return context, style
+        return context._replace(bold=bold, hidden=hidden), style
 
 
-def _relations(soup: BeautifulSoup, base_url: str | None) -> Iterator[tuple[str, str]]:
+def canonical(tree: Node, text: str, base_url: str | None) -> str | None:
+    """The address that a page gives as its own, None if it gives none on the web.
+
+    Where a browser saved it from comes first: that is where its relative links lead.
+    """
+    saved = _SAVED_FROM.search(text, 0, _SAVED_FROM_WITHIN)
+    if saved and (address := _on_the_web(saved.group(1) or saved.group(2))):
+        return address
+    head = next(tree.elements("head"), None)
+    for tag in head.elements("link", "meta") if head is not None else ():
+        said = tag.get("href") if "canonical" in tag.get("rel").lower().split() else ""
+        said = said or (tag.get("content") if tag.get("property").lower() == "og:url" else "")
+        if said and (address := _on_the_web(_join(base_url, said.strip()))):
+            return address
+    return None
+
+
+def _on_the_web(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return address if whole and len(address) <= _LONGEST_ADDRESS else None
+
+
+def _relations(tree: Node, base_url: str | None) -> Iterator[tuple[str, str]]:
     """What the head says of the policy's address and of versions in other languages."""
-    for link in soup.head.find_all("link", href=True) if soup.head else ():
-        rels = str(link.get("rel") or "").lower().split()
-        href = _join(base_url, str(link["href"]).strip())
+    head = next(tree.elements("head"), None)
+    for link in head.elements("link") if head is not None else ():
+        if "href" not in link.attrs:
+            continue
+        rels = link.get("rel").lower().split()
+        href = _join(base_url, link.get("href").strip())
         if "privacy-policy" in rels:
             yield "privacy-policy", href
         elif "alternate" in rels and link.get("hreflang"):
-            yield f"alternate:{str(link['hreflang']).lower()[:20]}", href
-
-
-def _rows(table: Tag) -> Iterator[Tag]:
-    """The rows of a table in order, those of tables within it excepted."""
-    stack = [iter(table.contents)]
-    while stack:
-        child = next(stack[-1], None)
-        if child is None:
-            stack.pop()
-        elif isinstance(child, Tag):
-            if child.name == "tr":
-                yield child
-            if child.name not in ("table", "td", "th"):
-                stack.append(iter(child.contents))
-
-
-def _is_layout(table: Tag, rows: Sequence[Sequence[Tag]]) -> bool:
-    if max((len(row) for row in rows), default=0) < 2 and len(rows) < 2:
-        return True
-    if table.get("role") in ("presentation", "none"):
-        return True
-    count = sum(map(len, rows))
-    return count <= 4 and any(
-        c.find(["h1", "h2", "h3", "table"]) or len(c.get_text()) > _LAYOUT_CELL
-        for row in rows
-        for c in row
-    )
-
-
-def _span(tag: Tag, name: str) -> int:
-    if name not in tag.attrs:
-        return 1
-    value = str(tag.attrs[name]).strip()
-    return min(max(int(value), 1), MAX_SPAN) if value.isascii() and value.isdigit() else 1
-
-
-def _styled(tag: Tag, context: Context) -> Context:
-    bold = context.bold or tag.name in _BOLD
-    hidden = context.hidden or tag.name == "noscript"
-    if attributes := tag.attrs:
-        style = str(attributes.get("style") or "")
-        bold = bold or bool(style and _BOLD_STYLE.search(style))
-        hidden = (
-            hidden
-            or "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-            or bool(style and _HIDDEN_STYLE.search(style))
-        )
-    if bold == context.bold and hidden == context.hidden:
-        return context
-    return context._replace(bold=bold, hidden=hidden)
+            yield f"alternate:{link.get('hreflang').lower()[:20]}", href
 
 
 def _join(base: str | None, href: str) -> str:

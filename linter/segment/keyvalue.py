@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from linter.segment.headings import numbering
 from linter.segment.labels import looks_like_label
@@ -14,7 +15,12 @@ _BEFORE = re.compile(r"[；;，,。、|｜\s】\])）]")
 _LEADS = re.compile(r"(?:如下|包括|例如|包含|以下|如|注|as follows|including|such as)\s*$", re.I)
 _BULLET = re.compile(r"^[\s•·●○◆■▪\-–—*>【\[（(]+")
 _BRACKETED = re.compile(r"【([^【】]{2,12})】")
+# "使用目的......推送消息": dots or a rule lead from the label to its value.
+_DOTS = re.compile(r"[.．·‥_]{3}|…")
+_LEADER = re.compile(r"(?P<key>[^.．·…‥_：:。；;]{2,48}?)\s?(?:[.．·‥_]{3,}|…+)\s?(?=[^\s.．·…‥_])")
 _MAX_PAIRS = 40
+# Characters before a colon that are looked at; a label is shorter.
+_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,9 @@ def pairs(line: str) -> list[Pair]:
     A single pair needs only a short label; several in one line need labels that look like labels,
     lest a colon inside a value cuts it.
     """
-    colons = list(_COLON.finditer(line))[: _MAX_PAIRS * 2]
+    if led := _led(line):
+        return [led]
+    colons = list(islice(_COLON.finditer(line), _MAX_PAIRS * 2))
     if not colons:
         return _bracketed(line)
     found: list[tuple[int, int, int]] = []
@@ -55,15 +63,27 @@ def pairs(line: str) -> list[Pair]:
     for n, (start, end, after) in enumerate(found):
         stop = found[n + 1][0] if n + 1 < len(found) else len(line)
         value = line[after:stop]
-        left = after + len(value) - len(value.lstrip())
+        left = after + len(value) - len(value.lstrip(" \t*"))
         right = after + len(value.rstrip(" \t；;，,、|｜【[（("))
         out.append(Pair(start, (start, end), (left, max(left, right))))
     return out
 
 
+def _led(line: str) -> Pair | None:
+    """The pair of a line whose label and value are joined by dots."""
+    if not _DOTS.search(line):
+        return None
+    start = _content_start(line)
+    match = _LEADER.match(line, start)
+    if match is None or not looks_like_label(match.group("key")):
+        return None
+    return Pair(start, match.span("key"), (match.end(), len(line.rstrip())))
+
+
 def _bracketed(line: str) -> list[Pair]:
     """Labels in lenticular brackets, "【使用目的】推送消息", the first at the line's beginning."""
-    found = [m for m in _BRACKETED.finditer(line) if looks_like_label(m.group(1))][:_MAX_PAIRS]
+    labels = (m for m in _BRACKETED.finditer(line) if looks_like_label(m.group(1)))
+    found = list(islice(labels, _MAX_PAIRS))
     if not found or line[: found[0].start()].strip(" •·●-*"):
         return []
     stops = [*(m.start() for m in found[1:]), len(line)]
@@ -89,6 +109,7 @@ def _label_before(line: str, floor: int, colon: int) -> tuple[int, int]:
     while end > floor and line[end - 1] in " 】]*":
         end -= 1
     start = max(floor, _content_start(line)) if floor == 0 else floor
+    start = max(start, end - _REACH)
     for m in _BEFORE.finditer(line, start, end):
         # A Latin label has spaces inside; only a separator that is no plain space cuts it.
         if m.group().isspace() and (floor == 0 or _latin(line[start:end])):

@@ -7,21 +7,26 @@ text, so that headers, key-value lines and flattened tables can be recognised.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LABEL_WORDS = re.compile(
     r"名称|名稱|目的|用途|类型|類型|类别|類別|种类|種類|方式|链接|連結|鏈接|网址|網址|地址|官网|政策|协议|場景|场景"
-    r"|公司|主体|主體|机构|機構|联系|聯絡|聯繫|电话|電話|邮箱|郵箱|電郵|隐私|隱私|私隱|協議|開發者|數據|運營方|字段|信息|資訊|資料|数据|內容|内容|权限|權限|说明|說明|功能|范围"
+    r"|公司|主体|主體|机构|機構|单位|單位|联系|联络|聯絡|聯繫|电话|電話|邮箱|郵箱|電郵|隐私|隱私|私隱|協議|開發者|數據|運營方|字段|信息|資訊|資料|数据|內容|内容|权限|權限|说明|說明|功能|范围|什么|什麼|怎么|怎麼|找谁|找誰"
     r"|範圍|服务商|提供商|提供方|开发者|合作方|运营方|第三方|接收方|产品|業務|业务|平台|序号|备注|期限|插件|组件|SDK"
     r"|\b(?:name|purposes?|types?|categor(?:y|ies)|data|information|method|means|link|url|website|contact|e-?mail"
     r"|phone|address|company|provider|vendor|part(?:y|ner)|recipients?|entity|controller|processor|policy|description"
     r"|scenario|function|service|feature|permission|retention|period|cookies?|domain|duration|source|uses?|shared|collected"
-    r"|location|country|legal basis|how|why|who|what)\b",
+    r"|location|country|legal basis|how|why|who|what|products?)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。！？!?；;，,]|\.\s|https?:|www\.")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
+# "泉城门禁（泉城智能有限公司）" names somebody.
+_COMPANY = re.compile(
+    r"(?:有限(?:责任|責任)?公司|股份公司|\b(?:Ltd|Inc|LLC|GmbH|plc)\.?)\s*[）)]?$", re.IGNORECASE
+)
 # "云帆推送SDK" is a party's name, "第三方SDK" a label, though both end in a label's word.
 _ENDS_LIKE_A_NAME = re.compile(r"(?:SDK|公司|平台|插件|组件|APP)$", re.IGNORECASE)
 _BEFORE_A_LABEL = re.compile(
@@ -31,10 +36,33 @@ _BEFORE_A_LABEL = re.compile(
 )
 
 
+# Characters without width, which editors leave inside words.
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_LONGEST = 100
+_PARTY = re.compile(
+    r"名称|名稱|公司|主体|主體|机构|機構|第三方|接收方|合作方|服务商|提供方|单位|SDK"
+    r"|\b(?:name|company|vendor|partner|part(?:y|ies)|provider|recipient|entity|product)s?\b",
+    re.IGNORECASE,
+)
+
+
+def names_a_party(label: str) -> bool:
+    """Whether a label announces who somebody is."""
+    return bool(_PARTY.search(label))
+
+
 def looks_like_label(text: str) -> bool:
     """Whether a short text could be a column header or a field's name."""
-    text = text.strip().strip("：:*")
+    # The same few headers come again for every row; what is long is none, and not kept.
+    return len(text) <= _LONGEST and _is_label(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_label(text: str) -> bool:
+    text = INVISIBLE.sub("", text).strip().strip("：:*")
     if not text or len(text) > (24 if _CJK.search(text) else 48) or _SENTENCE.search(text):
+        return False
+    if _COMPANY.search(text):
         return False
     ending = _ENDS_LIKE_A_NAME.search(text)
     if ending and ending.start() and not _BEFORE_A_LABEL.fullmatch(text[: ending.start()]):

@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from linter.document import Cell
-from linter.segment.labels import looks_like_label
+from linter.segment.labels import looks_like_label, names_a_party
 
 MAX_SPAN = 1000
 _MAX_HEADER_ROWS = 3
+_HEADER_LENGTH = 60
+# Short lines that may stand between the halves of a table that a page break parts.
+MAX_GAP = 3
+_GAP_LINE = 60
+_PAGE_HEADER = re.compile(
+    r"第\s*\d{1,4}\s*页|第\s*\d{1,4}\s*頁|共\s*\d{1,4}\s*[页頁]|\bpage\s+\d{1,4}\b|^\W*\d{1,4}\s*/\s*\d{1,4}\W*$|^-\s*\d{1,4}\s*-$",
+    re.IGNORECASE,
+)
+
+
+def page_header(line: str) -> bool:
+    """Whether a line is a page's running header or number."""
+    return len(line) <= _GAP_LINE and bool(_PAGE_HEADER.search(line))
+
+
+def goes_on(between: Sequence[str]) -> bool:
+    """Whether a table may go on after the lines that stand between it and the next one."""
+    return len(between) <= MAX_GAP and all(len(line) <= _GAP_LINE for line in between)
+
+
+def resolve(grids: Mapping[int, Grid]) -> dict[int, dict[tuple[int, int], Cell]]:
+    """The cells of all tables with their headers, by table and (row, column) of their origin."""
+    return {number: grid.resolve() for number, grid in grids.items()}
+
+
+# Spans beyond these are cut, cells never: a table wider than this has no columns to speak of, and
+# merged cells of real tables cover a few thousand places.
+_MAX_COLUMNS = 1000
+_MAX_COVERED = 50_000
+# Characters of a cell that its neighbours know it by; headers and names are shorter.
+_MAX_LABEL = 300
 
 
 @dataclass(slots=True)
@@ -17,6 +50,7 @@ class _Slot:
     th: bool
     texts: list[str] = field(default_factory=list)
     bold: bool = True
+    length: int = 0
 
     @property
     def text(self) -> str:
@@ -25,39 +59,74 @@ class _Slot:
 
 @dataclass(slots=True)
 class Grid:
-    """The cells of one table, placed as a browser would place them."""
+    """The cells of one table, placed as a browser would place them.
+
+    ``outer`` is the cell that the table stands in, ``before`` the table right before it, which it
+    may go on: its headers then hold for this one too.
+    """
 
     number: int
+    outer: Cell | None = None
+    before: Grid | None = None
     slots: dict[tuple[int, int], _Slot] = field(default_factory=dict)
     columns: int = 0
     rows: int = 0
-    _taken: dict[int, int] = field(default_factory=dict)
+    heads: dict[int, list[str]] = field(default_factory=dict)
+    vertical: bool = False
+    _entries: int = 0
+    _only_heads: bool = False
+    _spanning: list[tuple[int, int, int]] = field(default_factory=list)
+    _covered: int = 0
 
     def add_row(self, cells: list[tuple[int, int, bool]]) -> list[Cell]:
         """Places a row of (row span, column span, is th) after the rows so far.
 
-        A cell that a row span from above covers pushes the new ones to the right; column spans
-        are bounded so that a hostile span cannot make the grid huge.
+        A cell that a row span from above covers pushes the new ones to the right. Work is in
+        proportion to the cells and to the spans that reach into the row; what spans of a hostile
+        table may cover in all is bounded, and every cell is placed whatever its span.
         """
         row, column = self.rows, 0
-        out = []
+        # Spans from above as (first column, column after, row after), the leftmost last.
+        above = [s for s in self._spanning if s[2] > row]
+        passed, out = [], []
         for row_span, column_span, th in cells:
-            while self._taken.get(column, 0) > row:
-                column += 1
+            while above and above[-1][0] <= column:
+                passed.append(above.pop())
+                column = max(column, passed[-1][1])
+            row_span, column_span = self._bounded(row_span, column_span, column)
             cell = Cell(self.number, row, column, row_span, column_span)
             self.slots[row, column] = _Slot(cell, th)
-            for c in range(column, column + column_span):
-                self._taken[c] = row + row_span
+            passed.append((column, column + column_span, row + row_span))
             column += column_span
             out.append(cell)
+        self._spanning = sorted((*passed, *above), reverse=True)
         self.columns = max(self.columns, column)
         self.rows += 1
         return out
 
+    def place(self, row: int, column: int, row_span: int, column_span: int) -> Cell:
+        """Places a cell whose place is known already, as in a printed table."""
+        cell = Cell(self.number, row, column, min(row_span, MAX_SPAN), min(column_span, MAX_SPAN))
+        self.slots[row, column] = _Slot(cell, th=False)
+        self.columns = max(self.columns, column + cell.column_span)
+        self.rows = max(self.rows, row + 1)
+        return cell
+
+    def _bounded(self, row_span: int, column_span: int, column: int) -> tuple[int, int]:
+        """A cell's spans, cut where the table's width or all that spans may cover is used up."""
+        column_span = min(column_span, max(1, _MAX_COLUMNS - column))
+        if self._covered + row_span * column_span > _MAX_COVERED:
+            return 1, 1
+        if row_span * column_span > 1:
+            self._covered += row_span * column_span
+        return row_span, column_span
+
     def add_text(self, cell: Cell, text: str, *, bold: bool) -> None:
         """Notes what a cell says; header detection needs the words."""
         slot = self.slots[cell.row, cell.column]
-        slot.texts.append(text)
+        if slot.length < _MAX_LABEL:
+            slot.texts.append(text[:_MAX_LABEL])
+            slot.length += len(text)
         slot.bold = slot.bold and bold
 
     def resolve(self) -> dict[tuple[int, int], Cell]:
@@ -66,10 +135,47 @@ class Grid:
         for slot in self.slots.values():
             rows.setdefault(slot.cell.row, []).append(slot)
         filled = [r for r in sorted(rows) if any(s.texts for s in rows[r])]
-        if self._vertical(rows, filled):
-            return self._resolve_vertical(rows)
         headers = self._header_rows(rows, filled)
-        return self._resolve_horizontal(rows, filled, headers)
+        inherited = self._inherited([rows[r] for r in sorted(headers)])
+        if not inherited and self._vertical(rows, filled):
+            self.vertical = True
+            return self._resolve_vertical(rows)
+        if inherited:
+            headers = set()
+        self._entries = len(filled) - len(headers)
+        return self._resolve_horizontal(rows, filled, headers, inherited)
+
+    def is_one_entry(self) -> bool:
+        """Whether the table, which stands in a cell, says things of one party, that of its row.
+
+        It does when it has labels and values, or headers of which none announces a party.
+        """
+        if self.vertical:
+            return self.columns == 2
+        names = any(names_a_party(text) for texts in self.heads.values() for text in texts)
+        return bool(self.heads) and (self._entries == 1 or not names)
+
+    def _inherited(self, own: list[list[_Slot]]) -> dict[int, list[str]]:
+        """The headers of the table before, if this one is its continuation without headers."""
+        before = self.before
+        if before is None or before.columns != self.columns or before.vertical:
+            return {}
+        heads = before.heads or before.lone_heads()
+        if len(heads) < self.columns or self.columns < 2:
+            return {}
+        said = [s for row in own for s in row if s.texts]
+        repeated = {t for texts in heads.values() for t in texts} & {s.text for s in said}
+        # Words that look like labels head a table only where no better header is at hand.
+        if repeated or (said and (all(s.th for s in said) or all(s.bold for s in said))):
+            return {}
+        return heads
+
+    def lone_heads(self) -> dict[int, list[str]]:
+        """The one row of a table that holds nothing but headers; its body is the next table."""
+        said = [s for s in self.slots.values() if s.texts]
+        if not self._only_heads or not _is_header_row(said, more=True):
+            return {}
+        return {s.cell.column: [s.text] for s in said}
 
     def _title(self, row: list[_Slot]) -> bool:
         """A row with one cell across all columns: a caption or the name of a group of rows."""
@@ -78,12 +184,16 @@ class Grid:
 
     def _header_rows(self, rows: dict[int, list[_Slot]], filled: list[int]) -> set[int]:
         headers: set[int] = set()
+        body = [[s for s in rows[r] if s.texts] for r in filled if not self._title(rows[r])]
+        # Bold words head a table if what stands below them is not bold.
+        bold_apart = any(not _all_bold(row) for row in body)
         for r in filled:
             row = rows[r]
             if self._title(row):
                 continue
             said = [s for s in row if s.texts]
-            if not _is_header_row(said, more=len(filled) > len(headers) + 1):
+            more = len(filled) > len(headers) + 1
+            if not (_is_header_row(said, more=more) or (bold_apart and _all_bold(said))):
                 break
             headers.add(r)
             # One row of headers has no other below it unless its cells span.
@@ -97,10 +207,12 @@ class Grid:
                 break
         return headers
 
-    def _heads_again(self, row: list[_Slot]) -> bool:
-        """A row of th cells alone, further down: a table that begins anew within itself."""
+    def _heads_again(self, row: list[_Slot], heads: set[str]) -> bool:
+        """A row of headers further down: a table that begins anew within itself."""
         said = [s for s in row if s.texts]
-        return len(said) > 1 and all(s.th for s in row) and _is_header_row(said, more=True)
+        if len(said) < 2 or not _is_header_row(said, more=True):
+            return False
+        return all(s.th for s in row) or sum(s.text in heads for s in said) * 2 >= len(said)
 
     def _vertical(self, rows: dict[int, list[_Slot]], filled: list[int]) -> bool:
         """Whether the first column holds the labels: one entry a column, not one a row."""
@@ -131,13 +243,22 @@ class Grid:
         return out
 
     def _resolve_horizontal(
-        self, rows: dict[int, list[_Slot]], filled: list[int], headers: set[int]
+        self,
+        rows: dict[int, list[_Slot]],
+        filled: list[int],
+        headers: set[int],
+        inherited: dict[int, list[str]],
     ) -> dict[tuple[int, int], Cell]:
-        by_column: dict[int, list[str]] = {}
+        by_column = {c: list(texts) for c, texts in inherited.items()}
         first_cell: dict[int, str] = {}
         titles = {r for r in filled if self._title(rows[r])}
-        again = {r for r in filled if r not in headers | titles and self._heads_again(rows[r])}
-        again = again if headers else set()
+        texts = {s.text for r in headers for s in rows[r]}
+        texts.update(t for known in inherited.values() for t in known)
+        fixed = headers | titles
+        again = {
+            r for r in filled if texts and r not in fixed and self._heads_again(rows[r], texts)
+        }
+        self._only_heads = len(filled) == 1 and not headers
         out = {}
         for r in sorted(rows):
             if r in again:
@@ -153,9 +274,9 @@ class Grid:
                 )
                 if r in headers | again:
                     for c in span:
-                        texts = by_column.setdefault(c, [])
-                        if slot.text and slot.text not in texts:
-                            texts.append(slot.text)
+                        above = by_column.setdefault(c, [])
+                        if slot.text and slot.text not in above:
+                            above.append(slot.text)
                 is_header = r in headers | titles | again
                 out[r, slot.cell.column] = replace(
                     slot.cell,
@@ -165,14 +286,20 @@ class Grid:
                     else " / ".join(by_column.get(slot.cell.column, [])),
                     row_header="" if slot.cell.column == 0 else first_cell.get(r, ""),
                 )
+        self.heads = by_column
         return out
+
+
+def _all_bold(said: list[_Slot]) -> bool:
+    short = all(len(s.text) <= _HEADER_LENGTH for s in said)
+    return len(said) > 1 and short and all(s.bold for s in said)
 
 
 def _is_header_row(said: list[_Slot], *, more: bool) -> bool:
     """Whether a row heads the table: all th, all bold, or mostly words that are labels."""
     if not said or not more:
         return False
-    if any(len(s.text) > 60 for s in said):
+    if any(len(s.text) > _HEADER_LENGTH for s in said):
         return False
     if all(s.th for s in said):
         return True

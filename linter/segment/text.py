@@ -7,55 +7,40 @@ import re
 from linter.document import Policy
 from linter.segment.builder import Builder, Context
 from linter.segment.html import read_html
-from linter.segment.tables import Grid
+from linter.segment.lines import add_lines
 
-_BULLET = re.compile(r"\s*[•·●○◆■▪*\-–—]\s+\S")
+_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
+# CommonMark does not take "**目的：**推送" for bold, since no space follows; every editor does.
+_BOLD = re.compile(r"(?<![*\\])\*\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*\*(?!\*)")
 
 
 def read_text(text: str) -> Policy:
     """A policy from plain text: a line is a block, lines with tabs are rows of a table."""
     builder = Builder()
-    container = builder.new_id()
-    rows: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(_lines(text), start=1):
-        cells = [c.strip() for c in line.strip("\r\n ").split("\t")]
-        if len(cells) > 1 and sum(bool(c) for c in cells) > 1:
-            rows.append((number, cells))
-            continue
-        if not line.strip():
-            # Exports put empty lines between the rows of a table, so they do not end it.
-            container = builder.new_id()
-            continue
-        _table(builder, rows)
-        rows = []
-        items = (builder.new_id(),) if _BULLET.match(line) else ()
-        context = Context(container=container, items=items, path=(f"line {number}",))
-        builder.text(line, context)
-        builder.flush()
-    _table(builder, rows)
+    add_lines(builder, text, Context(), numbered=True)
     return builder.policy(title="")
 
 
 def read_markdown(text: str, *, base_url: str | None) -> Policy:
     """A policy from Markdown (CommonMark with tables), read through its HTML."""
+    return read_html(rendered(text), base_url=base_url)
+
+
+def rendered(markdown: str) -> str:
+    """Markdown as HTML."""
     from markdown_it import MarkdownIt
 
-    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
-    return read_html(html, base_url=base_url)
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    html: str = parser.render(_with_bold(markdown))
+    return html
 
 
-def _lines(text: str) -> list[str]:
-    return re.split(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]", text)
-
-
-def _table(builder: Builder, rows: list[tuple[int, list[str]]]) -> None:
-    if not rows:
-        return
-    grid = Grid(builder.new_id())
-    builder.grids[grid.number] = grid
-    for number, texts in rows:
-        placed = grid.add_row([(1, 1, False)] * len(texts))
-        for cell, text in zip(placed, texts, strict=True):
-            context = Context(container=builder.new_id(), cell=cell, path=(f"line {number}",))
-            builder.text(text, context)
-            builder.flush()
+def _with_bold(markdown: str) -> str:
+    """The same with bold in HTML's own words, outside of fenced code."""
+    lines, fenced = markdown.split("\n"), False
+    for n, line in enumerate(lines):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and "**" in line:
+            lines[n] = _BOLD.sub(r"<b>\1</b>", line)
+    return "\n".join(lines)

@@ -30,6 +30,14 @@ _SUBJECT = re.compile(r"个人(?:信息|資料|资料|数据)|個人資料|perso
 _HANDLED = re.compile(r"收集|蒐集|共享|分享|collect|shar(?:e|ing)|disclos", re.I)
 
 
+def handling_words(text: str) -> int:
+    """How many words of a text name personal information or what is done with it; 0 if either
+    is not named at all.
+    """
+    subjects, handled = len(_SUBJECT.findall(text)), len(_HANDLED.findall(text))
+    return subjects + handled if subjects and handled else 0
+
+
 def refuse_walls(page: Page, policy: Policy) -> None:
     """Raises what stands in the way, if a page is short and is a sign-in or a bot check.
 
@@ -41,7 +49,7 @@ def refuse_walls(page: Page, policy: Policy) -> None:
     shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
     if page.media_type != "text/html" or len(shown) > _SHORT:
         return
-    speaks = _SUBJECT.search(shown) and _HANDLED.search(shown)
+    speaks = handling_words(shown)
     if not speaks and (_BOT_CHECK.search(shown) or _BOT_CHECK.search(policy.title)):
         raise SegmentError("segment-bot-check")
     parts = urlsplit(page.url or "")

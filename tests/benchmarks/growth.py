@@ -59,6 +59,34 @@ CASES: dict[str, Callable[[int], str]] = {
     ),
     "headings": _repeated("<h2>一、如视</h2>"),
     "general clauses": _repeated("<p>我们向第三方共享个人信息前会征得您的单独同意。</p>"),
+    "boxes": _repeated(
+        "<div><div>如视SDK</div><div>推送</div></div>",
+        "<div><div><div>名称</div><div>目的</div></div>",
+    ),
+    "boxes in boxes": _repeated("<div><i>x</i><div>", _POLICY),
+    "tables in tables": _repeated("<table><tr><td>名称</td><td>", _POLICY),
+    "tables that go on": _repeated(
+        "<table><tr><td>如视SDK</td><td>推送</td></tr></table>",
+        "<table><tr><th>名称</th><th>目的</th></tr><tr><td>甲</td><td>乙</td></tr></table>",
+    ),
+    "flattened": _repeated(
+        "<p>如视SDK</p><p>甲公司</p><p>推送</p>", "<p>名称</p><p>公司</p><p>使用目的</p>"
+    ),
+    "labels alone": _repeated("<p>公司名称</p>", _POLICY),
+    "lists in lists": _repeated("<ul><li>如视", _POLICY),
+    "folds": _repeated("<details><summary>如视</summary><p>推送</p>", _POLICY),
+    "terms": _repeated("<dt>目的<dd>推送<dd>如视", _POLICY + "<dl>"),
+    "style rules": _repeated(".a,.b{display:none}", "<style>", "</style>" + _POLICY),
+    "style without end": _repeated("display:table;", "<style>.a{", "</style>" + _POLICY),
+    "quotes in a script": _repeated("\\'", "<script>var a='", "</script>" + _POLICY),
+    "literals in a script": _repeated(
+        "'如视SDK用于推送'+", "<script>var a=", "''</script>" + _POLICY
+    ),
+    "brackets in a script": _repeated("=[", "<script>", "</script>" + _POLICY),
+    "frames in frames": _repeated(
+        "&amp;lt;p&amp;gt;如视SDK", "<iframe srcdoc='", "'></iframe>" + _POLICY
+    ),
+    "dots": _repeated("目的..", _POLICY + "<p>"),
     "attributes": _repeated(" a=1", _POLICY + "<p", ">"),
     "unclosed": _repeated("<div>"),
     "English mentions": _repeated("Realsee may collect device information. ", _EN + "<p>"),

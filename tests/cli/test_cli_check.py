@@ -76,6 +76,7 @@ def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch)
     options += ["--include-text", "--proxy", "http://p.example:8080", "--ca-bundle", "own.pem"]
     options += ["--allow-host", "localhost", "--allow-host", "preview.example"]
     options += ["--follow", "2", "--no-discover"]
+    options += ["--render", "always"]
     assert main(["check", "pass.html", *options]) == 0
     [(source, settings)] = stub.calls
     assert source == "pass.html"
@@ -91,19 +92,40 @@ def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch)
     assert fetch_options.proxy == "http://p.example:8080"
     assert str(fetch_options.ca_bundle) == "own.pem"
     assert fetch_options.allow_hosts == {"localhost", "preview.example"}
+    assert fetch_options.render == "always"
 
 
 def test_the_defaults_are_the_strictest(stub: Any) -> None:
     main(["check", "pass.html"])
-    assert stub.calls[0][1] == {
+    settings = stub.calls[0][1]
+    options = settings.pop("fetch_options")
+    assert settings == {
         "content": None,
         "role": Role.RECIPIENT,
         "vendor": "realsee",
         "base_url": None,
         "include_text": False,
-        "fetch_options": None,
         "following": Following(),
     }
+    assert options.snapshots.folder.name == "disclosure-lint"
+    assert options == fetch.FetchOptions(snapshots=options.snapshots)
+
+
+def test_no_cache_and_offline_reach_the_check(stub: Any) -> None:
+    main(["check", "pass.html", "--no-cache"])
+    main(["check", "pass.html", "--offline"])
+    without, offline = (settings["fetch_options"] for _, settings in stub.calls)
+    assert without == fetch.FetchOptions()
+    assert offline == fetch.FetchOptions(snapshots=offline.snapshots, offline=True)
+    assert offline.snapshots is not None
+
+
+def test_offline_without_a_cache_is_a_wrong_usage(stub: Any, capsys: Capture) -> None:
+    assert main(["check", "pass.html", "--offline", "--no-cache", "--format", "json"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "--no-cache" in said.err
+    assert stub.calls == []
 
 
 def test_no_follow_reads_no_list_at_all(stub: Any) -> None:

@@ -29,7 +29,14 @@ NUMERIC = ["127.0.0.1", "2130706433", "0x7f.1", "017700000001", "127.1", "0", "[
            "[::ffff:7f00:1]", "[::127.0.0.1]", "169.254.169.254", "[fd00:ec2::254]",
            "100.100.100.200", "168.63.129.16", "[64:ff9b::a9fe:a9fe]", "[2002:7f00:1::]",
            "[fec0::1]", "192.0.0.192", "10.1.2.3", "172.20.0.1", "192.168.0.1", "224.0.0.251",
-           "255.255.255.255", "localhost", "127.0.0.1."]  # fmt: skip
+           "255.255.255.255", "localhost", "127.0.0.1.", "LOCALHOST", "0x7f000001", "0177.0.0.1",
+           "127.0.1", "[0:0:0:0:0:0:0:1]", "[::]", "[fe80::1]", "[ff02::1]", "[fc00::1]",
+           "[::ffff:169.254.169.254]", "[64:ff9b::127.0.0.1]", "[2002:a9fe:a9fe::]",
+           "0xa9fea9fe", "2852039166", "100.64.0.1", "172.31.255.255", "192.168.255.255",
+           "10.255.255.255", "239.255.255.255"]  # fmt: skip
+# Full-width digits, circled digits, ideographic full stops: some resolvers fold them to ASCII.
+FOLDED = ["１２７.0.0.1", "１２７．０．０．１", "①②⑦.⓪.⓪.①", "127。0。0。1", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ",
+          "１６９.254.169.254", "0ｘ7f.1"]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -62,10 +69,38 @@ def test_no_spelling_of_a_private_address_is_asked(scheme: str, host: str) -> No
     assert code_of(f"{scheme}://{host}/privacy") == "fetch-blocked"
 
 
+@pytest.mark.parametrize("rest", ["#@good.example/", "?@good.example/", "/@good.example"])
+def test_what_follows_the_host_is_no_host(rest: str) -> None:
+    assert code_of(f"http://127.0.0.1{rest}") == "fetch-blocked"
+
+
+@pytest.mark.parametrize("host", FOLDED)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_digits_of_other_scripts_lead_nowhere(scheme: str, host: str) -> None:
+    assert code_of(f"{scheme}://{host}/") in ("fetch-url", "fetch-blocked", "fetch-resolve")
+
+
 @pytest.mark.parametrize(
     ("url", "code"),
     [
         ("http://good.example\\@127.0.0.1/", "fetch-url"),
+        ("http://good.com\\@127.0.0.1/", "fetch-url"),
+        ("http://good.example\\.127.0.0.1/", "fetch-url"),
+        ("http://:secret@good.example/", "fetch-userinfo"),
+        ("http://@good.example/", "fetch-userinfo"),
+        ("FILE:///etc/passwd", "fetch-scheme"),
+        ("ldap://good.example/", "fetch-scheme"),
+        ("dict://good.example:11211/", "fetch-scheme"),
+        ("ws://good.example/", "fetch-scheme"),
+        ("https://good.example:22/", "fetch-port"),
+        ("https://good.example:6379/", "fetch-port"),
+        ("http://good.example:25/", "fetch-port"),
+        ("http://good.example:-80/", "fetch-url"),
+        ("http://good.example:80:22/", "fetch-url"),
+        ("http://good.example/a\tb", "fetch-url"),
+        ("http://good.example/\r\nX: y", "fetch-url"),
+        ("http://good.exa\x00mple/", "fetch-url"),
+        ("http://good.example /", "fetch-url"),
         ("http://127.0.0.1\\@good.example/", "fetch-url"),
         ("http://user:secret@good.example/", "fetch-userinfo"),
         ("http://good.example@127.0.0.1/", "fetch-userinfo"),
@@ -105,6 +140,32 @@ def test_the_error_never_shows_a_password() -> None:
 def test_a_name_with_one_bad_address_is_refused_whole(addresses: list[str]) -> None:
     settings = {"resolver": lambda host, port: addresses}
     assert code_of("https://inward.example/", **settings) == "fetch-blocked"
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [["127.0.0.1"], ["93.184.216.34", "169.254.169.254"], ["fd00:ec2::254", "93.184.216.34"]],
+    ids=["CNAME inward", "mixed A records", "AAAA inward"],
+)
+def test_what_the_systems_resolver_says_is_checked(
+    monkeypatch: pytest.MonkeyPatch, addresses: list[str]
+) -> None:
+    """A public name with a CNAME to an inner one is that one's addresses to ``getaddrinfo``."""
+    asked: list[str] = []
+
+    def getaddrinfo(host: str, port: int, **_: Any) -> list[Any]:
+        asked.append(host)
+        return [(2, 1, 6, "metadata.inner.example", (address, port)) for address in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    assert code_of("https://outward.example/") == "fetch-blocked"
+    assert asked == ["outward.example"]
+
+
+@pytest.mark.parametrize("name", ["a" * 300 + ".example", "a." * 200, "-.example", "xn--.example"])
+def test_names_that_no_resolver_takes(name: str) -> None:
+    resolver = lambda host, port: []  # noqa: E731
+    assert code_of(f"https://{name}/", resolver=resolver) in ("fetch-resolve", "fetch-url")
 
 
 def test_a_name_that_does_not_resolve() -> None:
@@ -159,8 +220,14 @@ def test_the_peer_is_checked_after_connecting(monkeypatch: pytest.MonkeyPatch) -
     assert made.closed
 
 
-@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-def test_the_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize(
+    "name",
+    ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"],
+)
+def test_the_environment_names_no_proxy(
+    monkeypatch: pytest.MonkeyPatch, name: str, scheme: str
+) -> None:
     asked: list[tuple[str, int]] = []
 
     def connect(address: tuple[str, int], **_: Any) -> socket.socket:
@@ -169,8 +236,17 @@ def test_the_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch, name: s
 
     monkeypatch.setenv(name, "http://127.0.0.1:3128")
     monkeypatch.setattr(socket, "create_connection", connect)
-    code_of("http://site.example/", resolver=lambda host, port: ["93.184.216.34"])
-    assert asked == [("93.184.216.34", 80)]
+    code_of(f"{scheme}://site.example/", resolver=lambda host, port: ["93.184.216.34"])
+    assert asked == [("93.184.216.34", 443 if scheme == "https" else 80)]
+
+
+def test_the_environment_opens_no_private_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What may be private is said by the caller's options alone."""
+    for name in ("ALLOW_HOST", "ALLOW_HOSTS", "NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1,localhost,*")
+        monkeypatch.setenv(f"DISCLOSURE_LINT_{name.upper()}", "127.0.0.1,localhost,*")
+    assert code_of("http://127.0.0.1/") == "fetch-blocked"
+    assert code_of("http://localhost/") == "fetch-blocked"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "169.254.169.254", "[::1]"])

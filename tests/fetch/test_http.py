@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gzip
 import socket
-import ssl
 import threading
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import brotli
@@ -17,58 +15,7 @@ import pytest
 from linter.document import Page
 from linter.errors import FetchError
 from linter.fetch import FetchOptions, fetch
-
-BODY = "<h1>隐私政策</h1><p>我们收集您的手机号，用于登录。</p>".encode()
-Handler = Callable[[socket.socket, bytes], None]
-
-
-@contextmanager
-def server(handle: Handler) -> Iterator[str]:
-    """A server that hands each connection with its request to ``handle``; yields its URL."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    stop = threading.Event()
-
-    def serve() -> None:
-        while not stop.is_set():
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            with connection:
-                connection.settimeout(5)
-                try:
-                    request = b""
-                    while b"\r\n\r\n" not in request:
-                        piece = connection.recv(4096)
-                        if not piece:
-                            break
-                        request += piece
-                    handle(connection, request)
-                except OSError:
-                    continue
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        stop.set()
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        thread.join(5)
-
-
-def answer(body: bytes = BODY, *headers: str, status: str = "200 OK") -> Handler:
-    head = [f"HTTP/1.1 {status}", "Connection: close", *headers]
-    if not any(h.lower().startswith("content-type") for h in headers):
-        head.append("Content-Type: text/html; charset=utf-8")
-    if not any(h.lower().startswith("content-length") for h in headers):
-        head.append(f"Content-Length: {len(body)}")
-
-    def handle(connection: socket.socket, request: bytes) -> None:
-        connection.sendall("\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body)
-
-    return handle
+from tests.fetch.loopback import BODY, answer, redirecting, server
 
 
 def get(url: str, **settings: Any) -> Page:
@@ -234,10 +181,6 @@ def test_a_busy_server_is_not_waited_for(status: str) -> None:
     assert len(asked) == 1
 
 
-def redirecting(location: str, status: str = "302 Found") -> Handler:
-    return answer(b"", f"Location: {location}", status=status)
-
-
 @pytest.mark.parametrize(
     ("location", "code"),
     [
@@ -293,31 +236,6 @@ def test_nothing_listens() -> None:
     assert code_of(f"http://127.0.0.1:{port}/") == "fetch-connect"
 
 
-def test_tls_is_checked(tmp_path: Any) -> None:
-    certificate, key = self_signed(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        for _ in range(2):
-            try:
-                plain, _ = listener.accept()
-                with context.wrap_socket(plain, server_side=True) as connection:
-                    connection.recv(4096)
-                    answer()(connection, b"")
-            except (ssl.SSLError, OSError):
-                continue
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    url = f"https://127.0.0.1:{listener.getsockname()[1]}/"
-    assert code_of(url) == "fetch-tls"
-    assert get(url, ca_bundle=str(certificate)).text == BODY.decode()
-    thread.join(5)
-    listener.close()
-
-
 def test_a_stalled_tls_handshake_ends_at_the_deadline() -> None:
     done = threading.Event()
     with server(lambda connection, request: None) as plain:
@@ -367,7 +285,7 @@ def _proxy_resolver(host: str, port: int) -> list[str]:
     ("body", "kind"),
     [
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "PNG"),
-        (b"%PDF-1.7 ...", "PDF"),
+        (b"\xd0\xcf\x11\xe0" + b"\x00" * 40, "DOC"),
         (b"PK\x03\x04" + b"\x00" * 40, "ZIP"),
         (b"\x00\x01\x02\x03" * 40, "text/html"),
     ],
@@ -378,6 +296,14 @@ def test_what_is_no_text_is_named(body: bytes, kind: str) -> None:
     assert caught.value.code == "fetch-media-type"
 
 
+def test_a_pdf_is_one_whatever_its_header_says() -> None:
+    with server(answer(b"%PDF-1.7 ...")) as url:
+        assert get(url).media_type == "application/pdf"
+    with server(answer(b"%PDF-1.7 ..." + b"x" * 5000)) as url, pytest.raises(FetchError) as caught:
+        get(url, max_bytes=4000)
+    assert caught.value.code == "fetch-too-large"
+
+
 def test_an_empty_answer() -> None:
     with server(answer(b"")) as url:
         assert code_of(url) == "fetch-empty"
@@ -386,17 +312,3 @@ def test_an_empty_answer() -> None:
 def test_json_is_no_policy() -> None:
     with server(answer(b'{"a": 1}', "Content-Type: application/json")) as url:
         assert code_of(url) == "fetch-media-type"
-
-
-def self_signed(folder: Any) -> tuple[Any, Any]:
-    """A certificate of this machine for 127.0.0.1, made by openssl."""
-    import subprocess
-
-    certificate, key = folder / "cert.pem", folder / "key.pem"
-    command = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 "
-        "-addext subjectAltName=IP:127.0.0.1 "
-        f"-keyout {key} -out {certificate}"
-    )
-    subprocess.run(command.split(), check=True, capture_output=True)
-    return certificate, key

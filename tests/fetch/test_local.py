@@ -64,7 +64,6 @@ def test_what_is_too_long_is_cut_and_said(tmp_path: Path) -> None:
         (b" \n\t ", "fetch-empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "fetch-media-type"),
         (b"GIF89a\x00", "fetch-media-type"),
-        (b"%PDF-1.4", "fetch-media-type"),
         (b"PK\x03\x04\x00", "fetch-media-type"),
         (b"\x00\x01\x02\x05\x06" * 100, "fetch-media-type"),
     ],
@@ -91,7 +90,7 @@ def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_its_policies_in_order(tmp_path: Path) -> None:
-    for name in ("b.html", "a.txt", "sub/c.md", ".hidden.html", "notes.pdf", ".git/d.html"):
+    for name in ("b.html", "a.txt", "sub/c.md", ".hidden.html", "notes.doc", ".git/d.html"):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(POLICY, "utf-8")

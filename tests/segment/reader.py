@@ -46,3 +46,8 @@ def pair(policy: Policy, b: Block) -> tuple[str, str]:
 
 def pairs(policy: Policy) -> list[tuple[str, str]]:
     return [pair(policy, b) for b in policy.blocks if b.key is not None and b.value is not None]
+
+
+def document(content: bytes, media_type: str = "application/pdf") -> Page:
+    """A page that is no text: PDF, or DOCX with its media type."""
+    return Page("x", content, "", "binary", 0.0, media_type)

@@ -1,0 +1,64 @@
+"""Shells: pages whose text a script would draw, which hold at most a frame around it."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from linter.segment.walls import handling_words
+
+# Characters shown. Below the first a page with a script is a shell unless it speaks of handling
+# data; so much may a header, a menu and a footer hold; above the last it is no shell.
+_BARE, _FRAME, _FULL = 200, 600, 3_000
+# Words on handling data that a cookie banner or a footer does not reach.
+_SPEAKS = 4
+_MOUNT = re.compile(
+    r"(?:^|[-_])(?:app|application|root|next|nuxt|gatsby|spa|mount|ice)"
+    r"(?:[-_](?:container|main|wrapper|root))?$",
+    re.IGNORECASE,
+)
+_MOUNTED = ("div", "main", "section", "article", "body")
+# What stands in the place of the text until it is drawn: "加载中…", "Loading, please wait".
+_WAITING = 24
+_ASKS = re.compile(r"java\s?script|启用脚本|啟用腳本", re.IGNORECASE)
+
+
+def is_shell(markup: str, shown: str) -> bool:
+    """Whether a page's text is still to be drawn: its place is empty, or the page asks for scripts.
+
+    Parameters
+    ----------
+    markup : the page's HTML.
+    shown : the text in it that is not hidden.
+    """
+    if len(shown) >= _FULL or "<script" not in markup.lower():
+        return False
+    words = handling_words(shown)
+    if words >= _SPEAKS or (words and len(shown) >= _FRAME):
+        return False
+    if len(shown) < _BARE and not words:
+        return True
+    soup = BeautifulSoup(markup, "lxml")
+    return any(map(_is_empty_mount, soup.find_all(True))) or (not words and _asks(soup))
+
+
+def may_be_shell(markup: str, shown: str) -> bool:
+    """Whether a page says so little, and nothing of handling data, that its scripts may say more.
+
+    Weaker than ``is_shell``: a sign-in or a notice that is really there may look like that.
+    """
+    little = len(shown) < _FRAME and not handling_words(shown)
+    return little and re.search(r"<script\b[^>]{0,300}?\ssrc\s*=", markup, re.I) is not None
+
+
+def _is_empty_mount(tag: Tag) -> bool:
+    name = str(tag.get("id") or "")
+    if not (tag.name.endswith("-root") or (tag.name in _MOUNTED and _MOUNT.search(name))):
+        return False
+    return len(tag.get_text("", strip=True)) <= _WAITING
+
+
+def _asks(soup: BeautifulSoup) -> bool:
+    return any(_ASKS.search(n.get_text(" ")[:2_000]) for n in soup.find_all("noscript"))
