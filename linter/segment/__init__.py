@@ -67,9 +67,9 @@ def _read(page: Page) -> Policy:
         return read_docx(page.content, base_url=page.base_url)
     from linter.segment.limits import TOO_LARGE, bounded
 
-    text = bounded(page.text, page.media_type)
+    text, cut = bounded(page.text, page.media_type)
     policy = _read_text(page, text)
-    if len(text) == len(page.text) or TOO_LARGE in policy.unread:
+    if not cut or TOO_LARGE in policy.unread:
         return policy
     return replace(policy, unread=(*policy.unread, TOO_LARGE))
 

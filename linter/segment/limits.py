@@ -21,18 +21,36 @@ _TAG = re.compile(r"<[a-zA-Z/!?]")
 _MARKDOWN = 1_000_000
 _MARKS = 60_000
 _MARK = re.compile(r"[\[\]()<`*_|>!&\\]|^\s*[-+\d]", re.MULTILINE)
+# What stands before a line's text and may nest it in lists and quotes, each a level at most. The
+# parser drops what is nested deeper than ``MARKDOWN_LEVELS`` and all that follows, without a word.
+MARKDOWN_LEVELS = 100
+_NESTS = r"[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])"
+_INDENTED = re.compile(rf"^(?=(?:{_NESTS}){{20}})[ \t>]+", re.MULTILINE)
+_NESTED = re.compile(rf"^((?:{_NESTS}){{80}})(?:{_NESTS})+", re.MULTILINE)
 # Places where plain text breaks into lines or cells, empty ones included.
 _BREAKS = 400_000
 _BREAK = re.compile(r"[\n\r\t\f\v]")
 
 
-def bounded(text: str, media_type: str) -> str:
-    """The source up to where a reader of its kind would have too much work."""
+def bounded(text: str, media_type: str) -> tuple[str, bool]:
+    """The source up to where a reader of its kind would have too much work; whether more follows.
+
+    Nesting of Markdown deeper than the parser follows is made flat; its words stay.
+    """
     if media_type == "text/html":
-        return _until(text, _TAG, _TAGS)
-    if media_type == "text/markdown":
-        return _until(text[:_MARKDOWN], _MARK, _MARKS)
-    return _until(text, _BREAK, _BREAKS)
+        cut = _until(text, _TAG, _TAGS)
+    elif media_type == "text/markdown":
+        cut = _until(text[:_MARKDOWN], _MARK, _MARKS)
+    else:
+        cut = _until(text, _BREAK, _BREAKS)
+    flat = _flat(cut) if media_type == "text/markdown" else cut
+    return flat, len(cut) < len(text)
+
+
+def _flat(markdown: str) -> str:
+    """The same with tabs before a deep line as the spaces they stand for, and no line too deep."""
+    spaced = _INDENTED.sub(lambda m: m.group().expandtabs(4), markdown)
+    return _NESTED.sub(r"\1", spaced)
 
 
 def _until(text: str, pattern: re.Pattern[str], count: int) -> str:

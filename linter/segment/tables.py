@@ -38,7 +38,7 @@ def resolve(grids: Mapping[int, Grid]) -> dict[int, dict[tuple[int, int], Cell]]
 
 # Spans beyond these are cut, cells never: a table wider than this has no columns to speak of, and
 # merged cells of real tables cover a few thousand places.
-_MAX_COLUMNS = 1000
+_MAX_COLUMNS = 250
 _MAX_COVERED = 50_000
 # Characters of a cell that its neighbours know it by; headers and names are shorter.
 _MAX_LABEL = 300
@@ -259,25 +259,26 @@ class Grid:
             r for r in filled if texts and r not in fixed and self._heads_again(rows[r], texts)
         }
         self._only_heads = len(filled) == 1 and not headers
+        heading = fixed | again
         out = {}
         for r in sorted(rows):
             if r in again:
                 by_column, first_cell = {}, {}
-            for slot in rows[r]:
-                for covered in range(r, min(r + slot.cell.row_span, self.rows)):
-                    if slot.cell.column == 0 and r not in headers | titles | again:
-                        first_cell.setdefault(covered, slot.text)
+            is_header = r in heading
+            first = next((s for s in rows[r] if s.cell.column == 0), None)
+            if first is not None and not is_header:
+                for covered in range(r, min(r + first.cell.row_span, self.rows)):
+                    first_cell.setdefault(covered, first.text)
             for slot in rows[r]:
                 span = range(
                     slot.cell.column,
                     min(slot.cell.column + slot.cell.column_span, self.columns),
                 )
-                if r in headers | again:
+                if r in headers or r in again:
                     for c in span:
                         above = by_column.setdefault(c, [])
                         if slot.text and slot.text not in above:
                             above.append(slot.text)
-                is_header = r in headers | titles | again
                 out[r, slot.cell.column] = replace(
                     slot.cell,
                     header=is_header,

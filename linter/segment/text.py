@@ -7,6 +7,7 @@ import re
 from linter.document import Policy
 from linter.segment.builder import Builder, Context
 from linter.segment.html import read_html
+from linter.segment.limits import MARKDOWN_LEVELS
 from linter.segment.lines import add_lines
 
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
@@ -30,7 +31,8 @@ def rendered(markdown: str) -> str:
     """Markdown as HTML."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    options = {"html": True, "maxNesting": MARKDOWN_LEVELS}
+    parser = MarkdownIt("commonmark", options).enable("table")
     html: str = parser.render(_with_bold(markdown))
     return html
 
