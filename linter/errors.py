@@ -323,6 +323,13 @@ MESSAGES: dict[str, ErrorText] = {
         "请将证书加入系统 Chromium 的信任列表，或将网页另存后检查文件；验证不会被关闭。",
     ),
     # segment
+    "segment-unseen-text": ErrorText(
+        "Scripts or hidden fields of the page name companies that its text does not.",
+        "Read the page in a browser; to have it drawn, use --render always, or save it as a "
+        "complete web page and check that file.",
+        "页面的脚本或隐藏字段中出现了正文没有的公司名称。",
+        "请在浏览器中查看该页；可使用 --render always 绘制，或另存为完整网页后检查该文件。",
+    ),
     "segment-no-list": ErrorText(
         'The linked document "{title}" names no third parties.',
         "Check in a browser that the link leads to the list.",
