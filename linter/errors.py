@@ -35,6 +35,18 @@ MESSAGES: dict[str, ErrorText] = {
         "--offline 只从缓存读取，而 --no-cache 禁止使用缓存。",
         "请去掉其中一个。",
     ),
+    "usage-address": ErrorText(
+        "{value} is not an address that {option} can take.",
+        "Give one like https://example.com:8080.",
+        "{option} 不能使用 {value}。",
+        "请给出形如 https://example.com:8080 的地址。",
+    ),
+    "usage-certificates": ErrorText(
+        "{value} is no file of certificates (PEM).",
+        "Name a file that holds -----BEGIN CERTIFICATE----- lines.",
+        "{value} 不是证书文件（PEM）。",
+        "请指定含有 -----BEGIN CERTIFICATE----- 的文件。",
+    ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
         "Name a vendor that ships with the program ({known}), or the path of a TOML file.",
