@@ -43,7 +43,7 @@ soak: $(STAMP)
 lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile pyproject.toml --extra dev --output-file requirements.lock \
-		--generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header --quiet \
+		--generate-hashes --allow-unsafe --no-strip-extras --no-annotate --no-header --quiet \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 $(STAMP): requirements.lock pyproject.toml

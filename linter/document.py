@@ -173,6 +173,7 @@ class Policy:
     unread: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
+    embedded: bool = False
     canonical: str | None = None
 
     def quote(self, span: Span) -> str:

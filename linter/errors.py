@@ -35,18 +35,6 @@ MESSAGES: dict[str, ErrorText] = {
         "--offline 只从缓存读取，而 --no-cache 禁止使用缓存。",
         "请去掉其中一个。",
     ),
-    "usage-proxy": ErrorText(
-        "What --proxy names is not the address of a proxy.",
-        "Give it as http://host:port or https://host:port, without spaces.",
-        "--proxy 给出的不是代理地址。",
-        "请使用 http://主机:端口 或 https://主机:端口 的形式，不含空格。",
-    ),
-    "usage-ca-bundle": ErrorText(
-        "The certificates in {path} cannot be used: {reason}.",
-        "Give --ca-bundle the path of a file with certificates in PEM form.",
-        "无法使用 {path} 中的证书：{reason}。",
-        "请用 --ca-bundle 给出 PEM 格式证书文件的路径。",
-    ),
     "usage-allow-host": ErrorText(
         "{host} is not a host that can be allowed.",
         "Give --allow-host a name or address, with a port if only that one is meant: localhost, "
@@ -55,11 +43,17 @@ MESSAGES: dict[str, ErrorText] = {
         "请用 --allow-host 给出主机名或地址，如只允许某个端口则加上端口：localhost、"
         "localhost:8765、[::1]:8765。",
     ),
-    "usage-base-url": ErrorText(
-        "{url} is not an address that links can be resolved against.",
-        "Give --base-url the address of the page, like https://example.com/privacy.",
-        "{url} 不是可以用来解析链接的网址。",
-        "请用 --base-url 给出该网页的网址，例如 https://example.com/privacy。",
+    "usage-address": ErrorText(
+        "{value} is not an address that {option} can take.",
+        "Give one like https://example.com:8080.",
+        "{option} 不能使用 {value}。",
+        "请给出形如 https://example.com:8080 的地址。",
+    ),
+    "usage-certificates": ErrorText(
+        "{value} is no file of certificates (PEM).",
+        "Name a file that holds -----BEGIN CERTIFICATE----- lines.",
+        "{value} 不是证书文件（PEM）。",
+        "请指定含有 -----BEGIN CERTIFICATE----- 的文件。",
     ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
@@ -351,6 +345,13 @@ MESSAGES: dict[str, ErrorText] = {
         "请将证书加入系统 Chromium 的信任列表，或将网页另存后检查文件；验证不会被关闭。",
     ),
     # segment
+    "segment-unseen-text": ErrorText(
+        "Scripts or hidden fields of the page name companies that its text does not.",
+        "Read the page in a browser; to have it drawn, use --render always, or save it as a "
+        "complete web page and check that file.",
+        "页面的脚本或隐藏字段中出现了正文没有的公司名称。",
+        "请在浏览器中查看该页；可使用 --render always 绘制，或另存为完整网页后检查该文件。",
+    ),
     "segment-no-list": ErrorText(
         'The linked document "{title}" names no third parties.',
         "Check in a browser that the link leads to the list.",
@@ -564,7 +565,6 @@ _SAID_IN_CHINESE = {
     "Too many levels of symbolic links": "符号链接不被跟随",
     "Resource temporarily unavailable": "被其他进程占用",
     "not in the file": "文件中没有",
-    "no PEM certificate in it": "其中没有 PEM 证书",
     "Playwright is not installed": "未安装 Playwright",
     "no Chromium was found": "未找到 Chromium",
     "the browser did not start": "浏览器未能启动",

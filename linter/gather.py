@@ -6,6 +6,7 @@ that it sends its reader to. What is named and cannot be read is kept with its r
 
 from __future__ import annotations
 
+import re
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ _UNREADABLE = 0.05
 # A page with fewer statements on handling data that is not titled as a policy may be another one.
 _SPARSE = 6
 _MAX_FRAMES = 4
+# Words of an address that may be that of a policy or list, whatever site it lies on.
+_SUBJECT = re.compile(r"privacy|policy|sdk|third.?part|partner|yinsi|ysxy", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ class _Gatherer:
         bare = not policy_signs(document.policy).enough
         for href in document.policy.frames[:_MAX_FRAMES]:
             own = not is_url(href) or same_site(href, document.page.url or "")
-            if not (own or bare):
+            if not (own or bare or _SUBJECT.search(href)):
                 continue
             address = self._frame_address(href, document) if own else None
             try:
@@ -318,9 +321,10 @@ _REPLACED = 0.001
 def gaps(document: Document) -> list[tuple[str, dict[str, str]]]:
     """What was not read of a document that was: codes of errors and what fills their words."""
     page = document.page
+    # Some say which part it is ("code:part"), the others how much was read.
     read = {"characters": str(len(document.policy.text))}
-    found = [
-        (code, {**read, "part": part} if part else read)
+    found: list[tuple[str, dict[str, str]]] = [
+        (code, {"part": part} if part else read)
         for code, _, part in (said.partition(":") for said in document.policy.unread)
     ]
     if page.truncated:

@@ -304,3 +304,27 @@ def test_what_the_page_holds_is_never_run_or_printed_raw() -> None:
     text = render([judged("a\x1b[31m.html", page)], format="text")
     assert "\x1b" not in text
     assert "\x07" not in text
+
+
+UNSEEN = [
+    '<script>var list="<td>如视VR SDK</td><td>如你之视（北京）科技有限公司</td>"</script>',
+    '<input type=hidden value="如视VR SDK，如你之视（北京）科技有限公司，用于三维展示">',
+    '<iframe src="https://docs.example/third-party-sdk-list"></iframe>',
+]
+
+
+@pytest.mark.parametrize("rest", UNSEEN)
+def test_what_only_a_script_a_field_or_a_frame_holds_is_not_missing(rest: str) -> None:
+    said = (
+        "<p>我们收集您的手机号，用于注册账号；我们会保护您的个人信息，并采取必要的安全措施。</p>"
+        * 12
+    )
+    report = judged(content=f"<h1>隐私政策</h1>{said}<h2>第三方SDK目录</h2>{rest}")
+    assert set(verdicts(report).values()) == {"unverifiable"}
+    assert exit_code(report) == 2
+
+
+def test_the_companies_of_a_scripts_licence_leave_no_gap() -> None:
+    rest = '<script>/* Copyright Example Inc. */ var n = {"name": "云帆科技有限公司"}</script>'
+    report = judged(content=POLICY + rest + "<p>云帆科技有限公司 版权所有</p>")
+    assert report.documents[0].read == "whole"

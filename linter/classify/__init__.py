@@ -233,9 +233,10 @@ _POLICY_TITLE = re.compile(
     r"|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"
     r"|(?:个人|患者|观众|客户|宾客|用户)信息(?:的?处理|保护|收集)?[^，。]{0,8}(?:政策|声明|规则|指引|告知|说明|须知|告示|守则)"
     r"|個人資料[^，。]{0,8}(?:政策|聲明|告知)"
-    r"|privacy (?:policy|notice|statement|terms)|data protection (?:policy|notice|statement)"
+    r"|privacy (?:policy|notice|statement|terms|guide|information|charter|commitment)"
+    r"|data protection (?:policy|notice|statement)"
     r"|(?:^|[:|–-] ?|\b(?:your|guest|player|customer|student) )privacy(?: (?:at|in|for|with)\b|$)"
-    r"|how we (?:treat|handle|use|look after) your (?:personal )?(?:information|data)"
+    r"|how we (?:treat|handle|use|protect|collect|look after)[^.]{0,30}(?:information|data)"
     r"|(?:sdk|第三方)[^，。]{0,12}(?:目录|清单|列表)"
 )
 # Characters; half a screen.
@@ -249,9 +250,12 @@ _HANDLING = {
         r"[^。\n]{0,40}(?:收集|获取|使用|处理|共享|分享|提供|存储|保存|披露|上传|读取|保护)"
     ),
     "en": re.compile(
-        r"\b(?:collect|use|process|shar|disclos|stor|transfer|receiv|provid|retain|protect|access)\w*"
+        r"\b(?:collect|use|process|shar|disclos|stor|transfer|receiv|provid|retain|protect|access"
+        r"|keep|record)\w*"
         r"\b[^.\n]{0,80}\b(?:personal(?:ly)? (?:information|data|identif\w+)|your (?:\w+ ){0,3}"
-        r"(?:information|data)|user (?:information|data)|cookies?|device information|location data)"
+        r"(?:information|data|name|e-?mail|phone|address|number|location)|user (?:information|data)"
+        r"|cookies?|device (?:information|data|model|id)|location data|phone numbers?"
+        r"|e-?mail address\w*|ip address\w*)"
         r"|\b(?:personal (?:information|data)|your (?:\w+ ){0,3}(?:information|data))\b[^.\n]{0,80}"
         r"\b(?:collect|use|process|shar|disclos|stor|transfer|receiv|retain|protect)\w*"
     ),

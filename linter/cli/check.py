@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -199,6 +200,26 @@ def _view(request: CheckRequest, output: Output) -> View:
     )
 
 
+def _usable(request: CheckRequest) -> None:
+    """Raises ``usage-address`` or ``usage-certificates`` for options that nothing can come of."""
+    for option, value in (("--proxy", request.proxy), ("--base-url", request.base_url)):
+        if value is not None and not _ADDRESS.fullmatch(value):
+            raise UsageError("usage-address", option=option, value=value)
+    if request.ca_bundle is not None:
+        try:
+            with request.ca_bundle.open("rb") as file:
+                usable = b"BEGIN CERTIFICATE" in file.read(_BUNDLE_BYTES)
+        except OSError:
+            usable = False
+        if not usable:
+            raise UsageError("usage-certificates", value=request.ca_bundle)
+
+
+_ADDRESS = re.compile(r"https?://[^\s/?#\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+# A bundle of all authorities there are is a few hundred kilobytes.
+_BUNDLE_BYTES = 16 * 1024 * 1024
+
+
 def _fetch_options(request: CheckRequest) -> FetchOptions:
     """What the user's own network asks for and where what is fetched is kept.
 
@@ -209,6 +230,7 @@ def _fetch_options(request: CheckRequest) -> FetchOptions:
     """
     if request.offline and request.no_cache:
         raise UsageError("usage-offline-no-cache")
+    _usable(request)
     from linter.fetch import FetchOptions, SnapshotStore
 
     return FetchOptions(

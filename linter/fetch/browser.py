@@ -153,6 +153,7 @@ class _Drawing:
         self._waiting: set[Request] = set()
         self._last_traffic = time.monotonic()
         self._requests = self._dialogs = self._navigations = 0
+        self._arrived: Response | None = None
         self._response: Response | None = None
         self._lost: Request | None = None
         self._page: Page | None = None
@@ -227,7 +228,6 @@ class _Drawing:
         context.on("page", self._close)
         page.on("dialog", self._dismiss)
         page.on("crash", lambda _: self._fail("crash"))
-        page.on("download", lambda _: self._fail("download"))
         page.on("framenavigated", self._navigated)
         page.on("request", self._began)
         page.on("requestfinished", self._ended)
@@ -289,6 +289,7 @@ class _Drawing:
 
     def _navigated(self, frame: Frame) -> None:
         if frame.parent_frame is None:
+            self._adopt()
             self._navigations += 1
             if self._navigations > self._job.max_navigations + 1:
                 self._fail("navigations")
@@ -304,15 +305,25 @@ class _Drawing:
         if request in self._waiting:
             self._waiting.discard(request)
             self._last_traffic = time.monotonic()
-        # A document that a newer one replaces is no loss.
+        # A document that a newer one replaces is no loss, nor is an application that the page
+        # wants to open ("weixin://"): what is drawn stays.
         failed = request.failure is not None and request.failure != "net::ERR_ABORTED"
-        if failed and self._is_main(request):
+        if failed and request.url.startswith("http") and self._is_main(request):
             self._lost = request
             self._fail(request.failure or "")
 
     def _answered(self, response: Response) -> None:
         if self._is_main(response.request):
-            self._response = response
+            self._arrived = response
+            self._adopt()
+
+    def _adopt(self) -> None:
+        """Takes an answer for the page's own once the page stands at its address: a download
+        never does.
+        """
+        url = self._page.url.partition("#")[0] if self._page is not None else ""
+        if self._arrived is not None and self._arrived.url.partition("#")[0] == url:
+            self._response = self._arrived
 
     async def _settle(self, session: CDPSession, *, again: bool = False) -> None:
         """Waits until the text stands still; not as long when it stood still before.

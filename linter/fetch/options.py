@@ -20,7 +20,8 @@ class FetchOptions:
     Attributes
     ----------
     proxy : URL of the user's own HTTP proxy; environment variables are never heeded.
-    ca_bundle : path of a PEM file of certificates to trust instead of the built-in ones.
+    ca_bundle : path of a PEM file of certificates to trust instead of the built-in ones; not by
+        a browser, which has its own.
     allow_hosts : "host" or "host:port" that may be private and on any port.
     base_url : what relative links of a file or of standard input stand for.
     connect_timeout, read_timeout : seconds for one connection, for one silence.

@@ -16,6 +16,7 @@ from linter.fetch.guard import Guard
 from linter.fetch.options import FetchOptions
 
 _NO_URL = re.compile(r"[\x00-\x20\x7f\\]")
+_PASSWORD = re.compile(r"//[^/]*@")
 _HOST = re.compile(r"[a-z0-9_.:-]{1,253}")
 
 
@@ -25,14 +26,14 @@ def checked(options: FetchOptions) -> FetchOptions:
     Raises
     ------
     UsageError
-        ``usage-proxy``, ``usage-ca-bundle``, ``usage-allow-host`` or ``usage-base-url``.
+        ``usage-address`` (proxy or base URL), ``usage-certificates`` or ``usage-allow-host``.
     """
     if options.proxy is not None:
-        _check_proxy(options.proxy)
+        _check_address("--proxy", options.proxy)
     if options.ca_bundle is not None:
         _check_certificates(options.ca_bundle)
     if options.base_url is not None:
-        _check_base(options.base_url)
+        _check_address("--base-url", options.base_url)
     hosts = frozenset(_host(h) for h in options.allow_hosts)
     return options if hosts == options.allow_hosts else replace(options, allow_hosts=hosts)
 
@@ -61,17 +62,10 @@ def _parts(url: str) -> tuple[str, str, int | None, str] | None:
     return parts.scheme or "", host, parts.port, rest
 
 
-def _check_proxy(proxy: str) -> None:
-    # What is wrong is not shown: it may hold a password.
-    parts = _parts(proxy)
-    if parts is None or parts[0] not in ("http", "https"):
-        raise UsageError("usage-proxy")
-
-
-def _check_base(url: str) -> None:
+def _check_address(option: str, url: str) -> None:
     parts = _parts(url)
     if parts is None or parts[0] not in ("http", "https"):
-        raise UsageError("usage-base-url", url=url)
+        raise UsageError("usage-address", option=option, value=_PASSWORD.sub("//…@", url))
 
 
 def _check_certificates(path: str) -> None:
@@ -79,11 +73,8 @@ def _check_certificates(path: str) -> None:
 
     try:
         ssl.create_default_context(cafile=path)
-    except ssl.SSLError:
-        raise UsageError("usage-ca-bundle", path=path, reason="no PEM certificate in it") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError("usage-ca-bundle", path=path, reason=reason) from None
+    except (OSError, ValueError):
+        raise UsageError("usage-certificates", value=path) from None
 
 
 def _host(value: str) -> str:

@@ -160,6 +160,9 @@ def _chromium(url: str, options: FetchOptions) -> str:
 
 
 def _found(options: FetchOptions) -> str | None:
+    if os.name != "posix":
+        # Process groups and limits are what ends and bounds the browser.
+        return None
     programs = (options.chromium,) if options.chromium else _PROGRAMS
     return next((found for p in programs if (found := shutil.which(p))), None)
 
@@ -198,19 +201,24 @@ def _outcome(
 
 def _asked(child: subprocess.Popen[bytes], job: dict[str, object], end: float) -> dict[str, Any]:
     """What the child process answers; nothing if it ended without a word."""
-    assert child.stdin is not None
-    assert child.stdout is not None
+    stdin, stdout = child.stdin, child.stdout
+    if stdin is None or stdout is None:
+        return {}
     answer: list[bytes] = []
-    reading = threading.Thread(target=lambda: answer.append(child.stdout.read()), daemon=True)  # type: ignore[union-attr]
+    reading = threading.Thread(target=lambda: answer.append(stdout.read()), daemon=True)
     reading.start()
     with suppress(BrokenPipeError):
-        child.stdin.write(json.dumps(job).encode() + b"\n")
+        stdin.write(json.dumps(job).encode() + b"\n")
         # Left open: its end tells the child that its parent is gone.
-        child.stdin.flush()
+        stdin.flush()
     reading.join(max(0.0, end - time.monotonic()))
     if reading.is_alive():
         return {"failure": "deadline"}
-    outcome: dict[str, Any] = json.loads(answer[0]) if answer and answer[0] else {}
+    try:
+        outcome: dict[str, Any] = json.loads(b"".join(answer))
+    except ValueError:
+        # It was ended from without, perhaps in the middle of a word.
+        return {}
     return outcome
 
 

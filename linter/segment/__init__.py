@@ -42,7 +42,7 @@ def segment(page: Page) -> Policy:
 
     policy = _read(page)
     shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
-    drawable = page.media_type == "text/html" and not page.rendered
+    drawable = page.media_type == "text/html" and not (page.rendered or policy.embedded)
     if drawable and is_shell(page.text, shown):
         raise SegmentError("segment-script-drawn", characters=len(shown))
     if not any(c.isalnum() for c in policy.text):

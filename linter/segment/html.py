@@ -101,7 +101,38 @@ def _read(text: str, base_url: str | None) -> Policy:
         fragments = static_text(tree)
         if sum(len(f.text() if isinstance(f, Node) else f) for f in fragments) > _OUTWEIGHS * shown:
             policy = _policy(tree, base_url, styles, title, fragments)
-    return replace(policy, canonical=address)
+            policy = replace(policy, embedded=True)
+    unread = (*policy.unread, *(() if policy.embedded else _unseen_parties(tree, policy.text)))
+    return replace(policy, canonical=address, unread=unread)
+
+
+# A company's name in what only a script or an attribute holds: a list of parties that is drawn.
+# In scripts only Chinese ones count: they have English companies in their licences.
+_COMPANY = re.compile(r"[\u4e00-\u9fff（()）]{4,30}有限(?:责任)?公司")
+_COMPANY_EN = re.compile(r"\b[A-Z][\w&.' -]{2,40}?,? (?:Co\., )?(?:Ltd|Inc|LLC|GmbH)\b")
+
+
+def _unseen_parties(tree: Node, text: str) -> Iterator[str]:
+    """A code if scripts or fields name companies that the page's text does not.
+
+    The text is there for whoever runs the page; that nothing is said in it cannot be claimed.
+    """
+    scripts = (n for n in tree.elements("script", "template") if "ld+json" not in n.get("type"))
+    sources: list[tuple[str, tuple[re.Pattern[str], ...]]]
+    sources = [(n.text(), (_COMPANY,)) for n in scripts]
+    sources += [(n.get("value"), (_COMPANY, _COMPANY_EN)) for n in tree.elements("input")]
+    names = (
+        match.group()
+        for source, patterns in sources
+        for pattern in patterns
+        for match in pattern.finditer(source[:_SOURCE])
+    )
+    if any(name not in text for name in names):
+        yield "segment-unseen-text"
+
+
+# Characters of one script that are looked through.
+_SOURCE = 400_000
 
 
 def _policy(

@@ -26,7 +26,11 @@ _LOGIN = re.compile(
 _PASSWORD = re.compile(r"""<input\b[^>]{0,200}?\btype\s*=\s*["']?password""", re.IGNORECASE)
 _LOGIN_PATH = re.compile(r"(?:^|[/.])(?:login|signin|sign-in|passport|sso|oauth2?)(?:[/.]|$)", re.I)
 # What a short policy says and a wall does not, though it names "security checks" and sign-in too.
-_SUBJECT = re.compile(r"个人(?:信息|資料|资料|数据)|個人資料|personal (?:information|data)", re.I)
+_SUBJECT = re.compile(
+    r"个人(?:信息|資料|资料|数据)|個人資料|(?:[您你]|用户)的?[^，。；、\s]{0,8}(?:信息|数据|资料)"
+    r"|personal (?:information|data)|your (?:\w+ ){0,3}(?:information|data)",
+    re.I,
+)
 _HANDLED = re.compile(r"收集|蒐集|共享|分享|collect|shar(?:e|ing)|disclos", re.I)
 
 

@@ -70,10 +70,33 @@ def test_usage_errors_exit_2(stub: Any, arguments: list[str], capsys: Capture) -
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--proxy", "foo bar"],
+        ["--proxy", "ftp://p.example"],
+        ["--base-url", "not a url"],
+        ["--ca-bundle", "no-such.pem"],
+        ["--ca-bundle", str(Path(__file__).with_name("conftest.py"))],
+    ],
+)
+def test_options_that_nothing_can_come_of(stub: Any, option: list[str], capsys: Capture) -> None:
+    assert main(["check", "pass.html", *option]) == 2
+    assert stub.calls == []
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert option[1] in said.err
+    assert "crashed" not in said.err
+
+
+def test_the_options_reach_the_check(
+    stub: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "own.pem"
+    bundle.write_text("-----BEGIN CERTIFICATE-----\n")
     monkeypatch.setattr(fetch, "FetchOptions", SimpleNamespace, raising=False)
     options = ["--role", "auto", "--vendor", "own.toml", "--base-url", "https://a.example/"]
-    options += ["--include-text", "--proxy", "http://p.example:8080", "--ca-bundle", "own.pem"]
+    options += ["--include-text", "--proxy", "http://p.example:8080", "--ca-bundle", str(bundle)]
     options += ["--allow-host", "localhost", "--allow-host", "preview.example"]
     options += ["--follow", "2", "--no-discover"]
     options += ["--render", "always"]
@@ -90,7 +113,7 @@ def test_the_options_reach_the_check(stub: Any, monkeypatch: pytest.MonkeyPatch)
         "following": Following(depth=2, discover=False),
     }
     assert fetch_options.proxy == "http://p.example:8080"
-    assert str(fetch_options.ca_bundle) == "own.pem"
+    assert fetch_options.ca_bundle == str(bundle)
     assert fetch_options.allow_hosts == {"localhost", "preview.example"}
     assert fetch_options.render == "always"
 

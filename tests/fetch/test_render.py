@@ -228,6 +228,20 @@ def test_a_page_that_is_never_quite_still_is_read() -> None:
     assert "共享您的设备信息" in still.text
 
 
+def test_a_page_that_wants_to_open_an_application_is_read() -> None:
+    code = """setTimeout(() => { location.href = 'weixin://dl/business' }, 100);
+    setTimeout(() => { location.href = '/app.apk' }, 300);"""
+    pages: dict[str, Act] = {
+        "/": Reply(script(code, f"<iframe src='intent://x#Intent;end'></iframe>{LONG}")),
+        "/app.apk": Reply(b"PK\x03\x04", type="application/vnd.android.package-archive"),
+    }
+    with site(pages) as outside:
+        page = render(f"{outside.url}/", options(outside))
+    assert "共享您的设备信息" in page.text
+    assert page.url == f"{outside.url}/"
+    assert "/app.apk" in [path for _, path, _ in outside.seen]
+
+
 def test_a_redirect_outside_is_followed_and_the_last_address_kept() -> None:
     pages: dict[str, Act] = {
         "/": Reply(status=302, headers={"Location": "/two"}),
