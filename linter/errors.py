@@ -564,6 +564,15 @@ _SAID_IN_CHINESE = {
     "Not a directory": "不是目录",
     "Too many levels of symbolic links": "符号链接不被跟随",
     "Resource temporarily unavailable": "被其他进程占用",
+    "must not be empty": "不能为空",
+    "must hold names of two letters or more": "必须是至少有两个字的名称",
+    'must hold domains of its own, like "example.com"': "必须是其自己的域名，如 example.com",
+    'must hold addresses like "https://example.com/legal"': (
+        "必须是形如 https://example.com/legal 的网址"
+    ),
+    "must hold words in lower case": "必须是小写的词",
+    "must hold e-mail addresses": "必须是电子邮箱地址",
+    "must hold telephone numbers": "必须是电话号码",
     "not in the file": "文件中没有",
     "Playwright is not installed": "未安装 Playwright",
     "no Chromium was found": "未找到 Chromium",

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from linter.errors import ConfigError
+from linter.vendors.shapes import FILLED, SHAPES
 
 T = TypeVar("T")
 SCHEMA = "disclosure-lint/vendor/1"
@@ -102,7 +103,8 @@ def load_vendor(name: str) -> Vendor:
         ``vendor-unknown``, ``vendor-syntax``, ``vendor-key`` or ``vendor-value``.
     """
     path = Path(name)
-    if _ID.fullmatch(name) and not path.suffix:
+    shipped = bool(_ID.fullmatch(name)) and not path.suffix
+    if shipped:
         path = Path(__file__).with_name(f"{name}.toml")
     try:
         raw = path.read_bytes()[: _MAX_BYTES + 1]
@@ -118,7 +120,7 @@ def load_vendor(name: str) -> Vendor:
         raise ConfigError("vendor-syntax", vendor=name, reason=error) from None
     except RecursionError:
         raise ConfigError("vendor-syntax", vendor=name, reason="nested too deeply") from None
-    return _Reader(name, text).vendor(data)
+    return _Reader(name, text, shipped=shipped).vendor(data)
 
 
 def _known() -> str:
@@ -126,8 +128,9 @@ def _known() -> str:
 
 
 class _Reader:
-    def __init__(self, source: str, text: str) -> None:
+    def __init__(self, source: str, text: str, *, shipped: bool) -> None:
         self._source = source
+        self._shipped = shipped
         self._lines = text.splitlines()
 
     def vendor(self, data: dict[str, Any]) -> Vendor:
@@ -175,7 +178,16 @@ class _Reader:
                 if not isinstance(value, list):
                     raise self._bad(key, "must be an array of strings")
                 values[key] = tuple(self._text(key, v) for v in value)
+            self._check_shape(where, key, values[key])
         return cls(**values)
+
+    def _check_shape(self, where: str, key: str, value: object) -> None:
+        if not value and (where, key) in FILLED:
+            raise self._bad(key, "must not be empty")
+        if (where, key) in SHAPES and not self._shipped:
+            fits, reason = SHAPES[where, key]
+            if not all(map(fits, (value,) if isinstance(value, str) else value)):
+                raise self._bad(key, reason)
 
     def _languages(self, key: str, value: object) -> dict[str, str]:
         if not isinstance(value, dict) or set(value) != {"zh", "en"}:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.check import check
 from linter.errors import ConfigError
 from linter.rules import REQUIREMENTS
 from linter.vendors import load_vendor
@@ -50,6 +51,16 @@ def test_a_users_own_vendor() -> None:
         ('en = "Lantern" }', 'en = "" }', "vendor-value", "empty"),
         ('entity-name = "Third', 'entity-nmae = "Third', "vendor-key", "entity-nmae"),
         ("disclosure-lint/vendor/1", "disclosure-lint/vendor/9", "vendor-value", "schema"),
+        ('domains = ["lantern.example"]', 'domains = ["com"]', "vendor-value", "of its own"),
+        ('domains = ["lantern.example"]', 'domains = ["com.cn"]', "vendor-value", "of its own"),
+        ('domains = ["lantern.example"]', 'domains = ["https://l.cn/"]', "vendor-value", "line 28"),
+        ('domains = ["lantern.example"]', 'domains = ["Lantern.cn"]', "vendor-value", "line 28"),
+        ('["https://lantern.example/legal"]', '["home"]', "vendor-value", "line 29: policy_urls"),
+        ('["https://lantern.example/legal"]', '["https://"]', "vendor-value", "line 29"),
+        ('["legal", "privacy"]', '["Legal"]', "vendor-value", "lower case"),
+        ('["privacy@lantern.example"]', '["privacy at lantern"]', "vendor-value", "e-mail"),
+        ("legal = [", 'legal = ["（）", ', "vendor-value", "two letters"),
+        ('text = "Lantern"', 'text = "-"', "vendor-value", "two letters"),
         ('id = "lantern"', "id = lantern", "vendor-syntax", "line 3"),
         ('id = "lantern"', 'id = "lantern"\nid = "x"', "vendor-syntax", "line 4"),
     ],
@@ -64,6 +75,26 @@ def test_a_mistake_is_shown_with_its_line(
         load_vendor(str(path))
     assert caught.value.code == code
     assert shown in str(caught.value)
+
+
+def test_what_ships_has_the_shapes_that_are_asked_of_others() -> None:
+    path = CODE / "vendors" / "realsee.toml"
+    assert load_vendor(str(path)) == load_vendor("realsee")
+
+
+def test_a_vendor_without_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "vendor.toml"
+    path.write_text(re.sub(r"legal = \[.*\]", "legal = []", LANTERN), "utf-8")
+    with pytest.raises(ConfigError, match="legal must not be empty .line 12"):
+        load_vendor(str(path))
+
+
+def test_neighbours_are_characters_whatever_they_mean_in_a_pattern(tmp_path: Path) -> None:
+    path = tmp_path / "vendor.toml"
+    path.write_text(LANTERN.replace('not_after = "椒节裤"', 'not_after = "z-a]^"'), "utf-8")
+    text = "<h1>隐私政策</h1><p>我们收集您的个人信息。灯笼云图（北京）有限公司会收集设备信息。</p>"
+    report = check("x.html", content=text.encode(), vendor=str(path))
+    assert [m.quote for m in report.mentions] == ["灯笼云图（北京）有限公司"]
 
 
 @pytest.mark.parametrize(
