@@ -18,7 +18,7 @@ from linter.advise import advise
 from linter.classify import classify
 from linter.disclosure import Disclosures
 from linter.document import Page
-from linter.errors import UsageError
+from linter.errors import DisclosureLintError, UsageError
 from linter.gather import Document, Gathered, Unread, gaps, gather
 from linter.resources import data_path
 from linter.rules import REQUIREMENTS
@@ -42,7 +42,7 @@ from linter.verdict import (
 if TYPE_CHECKING:
     from linter.fetch import FetchOptions
 
-__all__ = ["check"]
+__all__ = ["check", "crashed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,16 @@ def check(
     if not gathered.documents:
         return _unreadable(source, settings, gathered.unread[0])
     return _judge(source, gathered, settings)
+
+
+def crashed(source: str, *, role: Role | str, vendor: str, kind: str, place: str) -> Report:
+    """The report on a source at which ``check`` itself failed: unreadable, as any unread source.
+
+    ``kind`` and ``place`` say what exception came from which module and line. Raises as ``check``.
+    """
+    settings = _Settings(Role(role), load_vendor(vendor), include_text=False)
+    error = DisclosureLintError("internal-crash", error=kind, place=place)
+    return _unreadable(source, settings, Unread(source, "policy", error))
 
 
 def _options(base_url: str | None, options: FetchOptions | None) -> FetchOptions:

@@ -22,6 +22,13 @@ class ErrorText:
 
 
 MESSAGES: dict[str, ErrorText] = {
+    # faults of the program itself
+    "internal-crash": ErrorText(
+        "disclosure-lint crashed on this source ({error} at {place}); it was not judged.",
+        "This is a fault of disclosure-lint, not of the policy; please report it.",
+        "disclosure-lint 在处理该来源时崩溃（{error}，位于 {place}），未作判断。",
+        "这是 disclosure-lint 的问题，不是政策的问题，请反馈给维护者。",
+    ),
     # usage and configuration
     "usage-role": ErrorText(
         "{role} is not a role.",

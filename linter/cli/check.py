@@ -157,6 +157,23 @@ class _Run:
         self._tell_troubles()
         if boundary.crashed:
             self._worst = CRASHED
+            self._report_crash(source, boundary, passing)
+
+    def _report_crash(
+        self, source: str, crash: Boundary, passing: tuple[type[Exception], ...]
+    ) -> None:
+        """A report for machine readers too: a source that is not in the output looks clean."""
+        from linter.check import crashed
+
+        with Boundary(lang=self._request.lang, doing=source, passing=passing):
+            report = crashed(
+                source,
+                role=self._request.role,
+                vendor=self._request.vendor,
+                kind=crash.kind,
+                place=crash.place,
+            )
+            self._writer.add(report)
 
     def _tell_troubles(self) -> None:
         """Say once what the cache could not do; what was changed in it also without --verbose."""

@@ -22,6 +22,8 @@ _MAX_WORDS = 200
 class Boundary:
     """A context that says what crashed in it and goes on; ``crashed`` tells whether it did.
 
+    ``kind`` and ``place`` then say what it was and where, without words of the source.
+
     Passed on are ``SystemExit``, ``KeyboardInterrupt`` and the exceptions named in ``passing``.
     With DISCLOSURE_LINT_DEBUG set, the traceback is printed too.
     """
@@ -33,6 +35,7 @@ class Boundary:
         self._doing = doing
         self._passing = passing
         self.crashed = False
+        self.kind = self.place = "?"
 
     def __enter__(self) -> Self:
         return self
@@ -46,6 +49,7 @@ class Boundary:
         if not isinstance(error, Exception) or isinstance(error, self._passing):
             return False
         self.crashed = True
+        self.kind, self.place = type(error).__name__, _place(error.__traceback__)
         self._say(error)
         return True
 
@@ -56,8 +60,8 @@ class Boundary:
             "cli.crash",
             lang=self._lang,
             source=self._doing or "disclosure-lint",
-            error=f"{type(error).__name__}: {str(error)[:_MAX_WORDS]}",
-            place=_place(error.__traceback__),
+            error=f"{self.kind}: {str(error)[:_MAX_WORDS]}",
+            place=self.place,
         )
         complain("cli.crash-hint", lang=self._lang)
 

@@ -70,6 +70,10 @@ class Stub:
             self.acts[source]()
         return report_of(source)
 
+    def crashed(self, source: str, **_: Any) -> Report:
+        """The report on a source at which ``check`` crashed."""
+        return dataclasses.replace(report_of("unreadable"), source=source)
+
 
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> Stub:
@@ -77,6 +81,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Stub:
     made = Stub()
     module = types.ModuleType("linter.check")
     module.check = made.check  # type: ignore[attr-defined]
+    module.crashed = made.crashed  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "linter.check", module)
     for name in ("LC_ALL", "LC_MESSAGES", "NO_COLOR", "DISCLOSURE_LINT_DEBUG"):
         monkeypatch.delenv(name, raising=False)

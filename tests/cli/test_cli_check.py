@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import sys
@@ -311,15 +312,41 @@ def test_a_crash_is_said_and_spoils_no_other_source(
     arguments = ["pass-1.html", "fail-1.html", "pass-2.html", "--format", "json", "--exit-zero"]
     assert main(["check", *arguments]) == 2
     captured = capsys.readouterr()
-    assert [report["source"] for report in json.loads(captured.out)] == [
-        "pass-1.html",
-        "pass-2.html",
+    assert [(r["source"], r["status"]) for r in json.loads(captured.out)] == [
+        ("pass-1.html", "pass"),
+        ("fail-1.html", "unreadable"),
+        ("pass-2.html", "pass"),
     ]
     assert "disclosure-lint crashed on fail-1.html: ZeroDivisionError: by zero" in captured.err
     assert "report it to the maintainers" in captured.err
     assert "Traceback" not in captured.err
     assert "(at linter.cli.check:" in captured.err
     assert str(Path(__file__).parent) not in captured.err
+
+
+def test_a_crash_is_in_the_output_too(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, raising: Raising, tmp_path: Path
+) -> None:
+    source = tmp_path / "policy.html"
+    source.write_text("<h1>隐私政策</h1><p>我们收集您的个人信息。</p>", "utf-8")
+    module = importlib.import_module("linter.check")
+    monkeypatch.setattr(module, "classify", lambda *_, **__: raising(KeyError("如视"))())
+    assert main(["check", str(source), "--format", "jsonl", "--exit-zero"]) == 2
+    [line] = capsys.readouterr().out.splitlines()
+    report = json.loads(line)
+    assert (report["source"], report["status"]) == (str(source), "unreadable")
+    assert {r["verdict"] for r in report["requirements"]} == {"unverifiable"}
+    [error] = report["errors"]
+    assert (error["phase"], error["code"], error["cause"]) == (
+        "internal",
+        "RS001",
+        "internal-crash",
+    )
+    assert error["message"].startswith(
+        "disclosure-lint crashed on this source (KeyError at linter."
+    )
+    assert main(["check", str(source), "--lang", "zh"]) == 2
+    assert "在处理该来源时崩溃（KeyError" in capsys.readouterr().out
 
 
 def test_the_traceback_is_shown_on_demand(

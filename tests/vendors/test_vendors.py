@@ -85,7 +85,7 @@ def test_what_ships_has_the_shapes_that_are_asked_of_others() -> None:
 def test_a_vendor_without_a_name(tmp_path: Path) -> None:
     path = tmp_path / "vendor.toml"
     path.write_text(re.sub(r"legal = \[.*\]", "legal = []", LANTERN), "utf-8")
-    with pytest.raises(ConfigError, match="legal must not be empty .line 12"):
+    with pytest.raises(ConfigError, match=r"legal must not be empty \(line 12"):
         load_vendor(str(path))
 
 
