@@ -34,10 +34,15 @@ train: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.cold_start
 
+# FUZZ is how long atheris runs, in seconds; it is needed for nothing else and so not in the lock.
+FUZZ ?= 600
 soak: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.growth
+	$(BIN)/python -m tests.benchmarks.patterns
+	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target $(VENV)/fuzz atheris==3.0.0
+	PYTHONPATH=$(VENV)/fuzz $(BIN)/python -m tests.soak.fuzz -max_total_time=$(FUZZ)
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/test_properties.py \
-		tests/fetch/test_snapshots.py
+		tests/soak tests/fetch/test_snapshots.py
 
 # The lock names versions and hashes, never where a package comes from.
 lock: $(STAMP)
@@ -47,7 +52,8 @@ lock: $(STAMP)
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 $(STAMP): requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and \
+		"Python 3.11, 3.12 or 3.13 is needed, this is %d.%d: make PYTHON=python3.13" % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .

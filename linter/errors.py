@@ -278,6 +278,12 @@ MESSAGES: dict[str, ErrorText] = {
         "没有文件 {path}。",
         "请检查路径；网址须以 https:// 开头。",
     ),
+    "fetch-no-file-address": ErrorText(
+        "There is no file {path}.",
+        "If the page at that address is meant, give it as https://{path}.",
+        "没有文件 {path}。",
+        "如指该网址的网页，请写作 https://{path}。",
+    ),
     "fetch-directory": ErrorText(
         "{path} is a directory.",
         "Name it on the command line, or give the files in it one by one.",
@@ -581,6 +587,7 @@ _SAID_IN_CHINESE = {
     "must hold e-mail addresses": "必须是电子邮箱地址",
     "must hold telephone numbers": "必须是电话号码",
     "not in the file": "文件中没有",
+    "Standard input": "标准输入",
     "Playwright is not installed": "未安装 Playwright",
     "no Chromium was found": "未找到 Chromium",
     "the browser did not start": "浏览器未能启动",

@@ -47,6 +47,7 @@ _HERE = {
         r"|this (?:policy|notice|section))\b"
     ),
 }
+_QUOTES = "《》\"' "
 _TITLE_LENGTH = 160
 _NEAR = 24  # characters from the verb that sends to the list
 _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -115,7 +116,12 @@ def _own(reading: Reading, units: list[Unit], vendor: Vendor) -> Iterator[Deferr
             links = [x for x in reading.links(unit.span) if not _vendor_link(x, vendor)]
             href = links[0].href if links else None
             yield Deferral(
-                unit.span, unit.binding.block, text[:40], href, frozenset(kinds), own=True
+                unit.span,
+                unit.binding.block,
+                reading.quote(unit.span)[:40],
+                href,
+                frozenset(kinds),
+                own=True,
             )
 
 
@@ -134,7 +140,8 @@ def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
                 if _norm(title) in headings or _same_document(href, reading):
                     continue
                 href = href or _nearby_address(reading, block, at, vendor)
-                yield Deferral(at, block.index, title, href, _named_fields(reading, span))
+                named = reading.quote(at).strip(_QUOTES)
+                yield Deferral(at, block.index, named, href, _named_fields(reading, span))
 
 
 _Reference = tuple[str, str | None, Span]
@@ -147,7 +154,7 @@ def _in_sentence(reading: Reading, span: Span, vendor: Vendor) -> Iterator[_Refe
     sends = reading.lexicon.patterns["send"].search(text)
     linked: list[Span] = []
     for link in reading.links(span):
-        title = reading.shadow_of(link.span).text.strip("《》\"' ")
+        title = reading.shadow_of(link.span).text.strip(_QUOTES)
         if _is_list(reading, title) and not _vendor_link(link, vendor):
             linked.append(link.span)
             yield title, link.href, link.span

@@ -135,7 +135,7 @@ def _page(
     fetched_at: str | None = None,
 ) -> Page:
     if not content.strip():
-        raise FetchError("fetch-empty", source=source)
+        raise FetchError("fetch-empty", source="Standard input" if source == "-" else source)
     headers = headers or {}
     content_type = headers.get("content-type", "")
     document = document_type(content)

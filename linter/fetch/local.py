@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePath
@@ -11,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from linter.errors import FetchError
 from linter.fetch.media import HTML, SUFFIXES
 
+_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.)+([a-z]{2,24})(?::\d{1,5})?(?:/|$)", re.IGNORECASE)
+
 
 def read(path: str, *, max_bytes: int) -> tuple[bytes, bool]:
     """A file's first ``max_bytes`` and whether more follows.
@@ -18,7 +21,7 @@ def read(path: str, *, max_bytes: int) -> tuple[bytes, bool]:
     Raises
     ------
     FetchError
-        ``fetch-no-file``, ``fetch-directory``, ``fetch-empty-directory``, ``fetch-no-regular-file``
+        ``fetch-no-file``, ``fetch-no-file-address``, ``fetch-directory``, ``fetch-empty-directory``, ``fetch-no-regular-file``
         or ``fetch-file`` for what the system refuses.
     """
     try:
@@ -32,11 +35,18 @@ def read(path: str, *, max_bytes: int) -> tuple[bytes, bool]:
         with open(path, "rb") as file:
             content = file.read(max_bytes + 1)
     except FileNotFoundError:
-        raise FetchError("fetch-no-file", path=path) from None
+        code = "fetch-no-file-address" if _is_address(path) else "fetch-no-file"
+        raise FetchError(code, path=path) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FetchError("fetch-file", path=path, reason=reason) from None
     return content[:max_bytes], len(content) > max_bytes
+
+
+def _is_address(path: str) -> bool:
+    """Whether a path that leads nowhere reads like an address: "example.com/privacy"."""
+    match = _ADDRESS.match(path)
+    return match is not None and f".{match.group(1).lower()}" not in SUFFIXES
 
 
 def file_beside(source: str, href: str, *, below: str) -> str | None:

@@ -44,7 +44,14 @@ _TEXTUAL = {
     "text/markdown": MARKDOWN,
     "text/x-markdown": MARKDOWN,
 }
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|span|h[1-6]|table|ul|br|meta)\b", re.I)
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|title|link|meta|style|script|div|p|span|h[1-6]|br|hr|pre|img"
+    r"|table|thead|tbody|tr|td|th|ul|ol|li|dl|dt|dd|section|article|main|header|footer|nav|aside"
+    r"|address|blockquote|center|details|summary|figure|form|iframe|font)\b"
+    # What may stand between angle brackets in plain text too, unless it is closed.
+    r"|</(?:a|b|i|u|em|strong|small|label|button)>",
+    re.IGNORECASE,
+)
 _MARKUP_BYTES = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _HEAD = 4096
 # ISO 32000-1, implementation note 13: readers look for the mark in the first 1024 bytes.

@@ -247,6 +247,15 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         "The whole document was read ({characters} characters).",
         "已读取全文（{characters} 个字符）。",
     ),
+    "searched.part": (
+        "Only a part of the document was read and judged ({characters} characters).",
+        "只读取并判断了文档的一部分（{characters} 个字符）。",
+    ),
+    "searched.only-denied": (
+        "The vendor is named only where the policy says that it is not used or is given nothing: "
+        '"{quote}".',
+        "政策仅在说明不使用该第三方或不向其提供信息时提及它：“{quote}”。",
+    ),
     "searched.nothing-names-vendor": (
         "Nothing that was read names the vendor.",
         "已读取的内容均未提及该第三方。",

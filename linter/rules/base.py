@@ -13,6 +13,7 @@ from linter.disclosure import (
     Deferral,
     Disclosures,
     Kind,
+    Mention,
     Polarity,
     Relation,
     Signal,
@@ -25,6 +26,8 @@ from linter.verdict import Evidence, Finding, Note, Requirement, Role, Severity,
 REVIEW_BAND = (0.35, 0.72)
 _MAX_EVIDENCE = 3
 _MAX_PLACES = 4
+# Characters on either side of a mention that show what is said of it.
+_AROUND = 40
 # Without a candidate, the certainty that nothing was overlooked; with one, that it does not count.
 _ABSENT, _REJECTED = 0.95, 0.85
 
@@ -150,7 +153,9 @@ def _finding(
         needs_review=REVIEW_BAND[0] <= confidence <= REVIEW_BAND[1],
         evidence=evidence,
         why=_why(outcome, disclosures, partial),
-        searched=_searched(disclosures) if outcome.verdict is not Verdict.NOT_APPLICABLE else (),
+        searched=_searched(disclosures, partial)
+        if outcome.verdict is not Verdict.NOT_APPLICABLE
+        else (),
         nearest=evidence_of(disclosures, rejected)
         if rejected
         else (evidence[0] if vague else None),
@@ -199,11 +204,15 @@ def _reason(signal: Signal, disclosures: Disclosures) -> Note:
     return signal.reason
 
 
-def _searched(disclosures: Disclosures) -> tuple[Note, ...]:
+def _searched(disclosures: Disclosures, partial: str | None) -> tuple[Note, ...]:
     speaking = [m for m in disclosures.mentions if not m.negated]
     characters = sum(len(p.text) for p in disclosures.policies)
-    notes = [Note.of("searched.document", characters=characters)]
+    extent = "searched.document" if partial is None else "searched.part"
+    notes = [Note.of(extent, characters=characters)]
     if not speaking:
+        if disclosures.mentions:
+            denial = _words_around(disclosures.mentions[0], disclosures)
+            return (*notes, Note.of("searched.only-denied", quote=denial))
         return (*notes, Note.of("searched.nothing-names-vendor"))
     notes.append(Note.of("searched.mentions", count=len(speaking)))
     where = _places(disclosures.bindings, disclosures)
@@ -211,6 +220,14 @@ def _searched(disclosures: Disclosures) -> tuple[Note, ...]:
         notes.append(Note.of("searched.entry", where=where))
     governing = sum(s.binding is not None and not own(s) for s in disclosures.signals)
     return (*notes, Note.of("searched.governing", count=governing))
+
+
+def _words_around(mention: Mention, disclosures: Disclosures) -> str:
+    """The mention with what its block says right before and after it."""
+    policy = disclosures.policies[mention.document]
+    block = policy.blocks[mention.block].span
+    start = max(block.start, mention.span.start - _AROUND)
+    return policy.text[start : min(block.end, mention.span.end + _AROUND)].strip()
 
 
 def _places(bindings: Iterable[Binding], disclosures: Disclosures) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from linter.document import Page, Policy
 from linter.errors import SegmentError
+from linter.segment.limits import TOO_LARGE, bounded
 
 __all__ = ["segment"]
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Halves of characters, which no parser takes.
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Characters; what a browser shows of a page whose policy did not come ("Network error, try again").
 _DRAWN = 120
 
@@ -40,7 +44,10 @@ def segment(page: Page) -> Policy:
     from linter.segment.shell import is_shell, may_be_shell
     from linter.segment.walls import handling_words, refuse_walls
 
+    page, cut = _bounded(page)
     policy = _read(page)
+    if cut and TOO_LARGE not in policy.unread:
+        policy = replace(policy, unread=(*policy.unread, TOO_LARGE))
     shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
     drawable = page.media_type == "text/html" and not (page.rendered or policy.embedded)
     if drawable and is_shell(page.text, shown):
@@ -56,6 +63,14 @@ def segment(page: Page) -> Policy:
     return policy
 
 
+def _bounded(page: Page) -> tuple[Page, bool]:
+    """A page with as much of its text as is read of one, and whether there is more."""
+    text, cut = bounded(page.text, page.media_type)
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
+    return replace(page, text=text), cut
+
+
 def _read(page: Page) -> Policy:
     if page.media_type == "application/pdf":
         from linter.segment.pdf import read_pdf
@@ -65,27 +80,17 @@ def _read(page: Page) -> Policy:
         from linter.segment.docx import read_docx
 
         return read_docx(page.content, base_url=page.base_url)
-    from linter.segment.limits import TOO_LARGE, bounded
-
-    text, cut = bounded(page.text, page.media_type)
-    policy = _read_text(page, text)
-    if not cut or TOO_LARGE in policy.unread:
-        return policy
-    return replace(policy, unread=(*policy.unread, TOO_LARGE))
-
-
-def _read_text(page: Page, text: str) -> Policy:
     if page.media_type == "text/html":
         from linter.segment.html import read_html
 
         # A page saved in one file says there where it was; a saved page is no answer of a server.
         saved = page.headers.get("content-location") if page.url is None else None
-        policy = read_html(text, base_url=page.base_url or saved)
+        policy = read_html(page.text, base_url=page.base_url or saved)
         return replace(policy, canonical=saved or policy.canonical)
     if page.media_type == "text/markdown":
         from linter.segment.text import read_markdown
 
-        return read_markdown(text, base_url=page.base_url)
+        return read_markdown(page.text, base_url=page.base_url)
     from linter.segment.text import read_text
 
-    return read_text(text)
+    return read_text(page.text)

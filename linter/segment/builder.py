@@ -89,6 +89,10 @@ class Builder:
         self._ids += 1
         return self._ids
 
+    def cut(self) -> None:
+        """Notes that not all of the source was read."""
+        self._cut = True
+
     def text(self, piece: str, context: Context) -> None:
         """Adds a piece of text; white space collapses across pieces."""
         if "\n" in piece:

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from linter.segment.limits import Allowance
 from linter.segment.tree import Node
 
 # Characters of natural text; less is labels of buttons.
@@ -45,18 +46,37 @@ _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "",
 _MARKUP_TYPES = re.compile(r"html|template|vue|handlebars", re.I)
 
 
-def static_text(tree: Node) -> list[Node | str]:
+def static_text(tree: Node, allowance: Allowance) -> list[Node | str]:
     """The text that stands in attributes, templates and scripts, as trees or HTML; [] if little.
 
     Parameters
     ----------
     tree : a page that shows hardly any text itself.
+    allowance : how much is looked through.
     """
-    fragments = [f for tag in tree.elements() for f in _of_tag(tag)]
+    tags = (t for t in tree.elements() if allowance.looks_through(_size(t)))
+    found = allowance.pieces(f for tag in tags for f in _of_tag(tag))
+    fragments = [_as_html(f, allowance) if isinstance(f, _Markdown) else f for f in found]
     natural = sum(
         len((f.text() if isinstance(f, Node) else _ANY_TAG.sub("", f)).strip()) for f in fragments
     )
     return fragments if natural >= _ENOUGH else []
+
+
+class _Markdown(str):
+    """Markdown among the fragments of HTML."""
+
+
+def _as_html(markdown: str, allowance: Allowance) -> str:
+    from linter.segment.text import rendered
+
+    return rendered(markdown) if allowance.renders(markdown) else _as_lines(markdown)
+
+
+def _size(tag: Node) -> int:
+    """Characters of a tag in which text may hide."""
+    inner = tag.text() if tag.name in ("script", "textarea") else ""
+    return len(inner) + sum(map(len, tag.attrs.values()))
 
 
 def _of_tag(tag: Node) -> Iterator[Node | str]:
@@ -79,7 +99,7 @@ def _unseen(tag: Node) -> bool:
 def _of_script(tag: Node) -> Iterator[str]:
     body, kind = tag.text().strip(), tag.get("type").lower()
     if "markdown" in kind:
-        yield _rendered(body)
+        yield _Markdown(body)
     elif _MARKUP_TYPES.search(kind) or kind == "text/plain":
         yield from _of_text(html.unescape(body) if "&lt;" in body else body, 1)
     elif "json" in kind and (data := _parsed(body)) is not None:
@@ -226,15 +246,13 @@ def _of_text(text: str, level: int, depth: int = 0) -> Iterator[str]:
     elif _TAG.search(text):
         yield text
     elif _MARKDOWN.search(text):
-        yield _rendered(text)
+        yield _Markdown(text)
     elif _natural(text):
-        yield "<p>" + "<br>".join(map(html.escape, text.splitlines())) + "</p>"
+        yield _as_lines(text)
 
 
-def _rendered(markdown: str) -> str:
-    from linter.segment.text import rendered
-
-    return rendered(markdown)
+def _as_lines(text: str) -> str:
+    return "<p>" + "<br>".join(map(html.escape, text.splitlines())) + "</p>"
 
 
 def _natural(text: str) -> bool:

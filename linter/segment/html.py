@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from linter.document import Cell, Policy
 from linter.segment.boxes import Boxes
 from linter.segment.builder import FOLD, Builder, Context
 from linter.segment.embedded import static_text
+from linter.segment.limits import TOO_LARGE, Allowance
 from linter.segment.lines import add_lines
 from linter.segment.styles import PLAIN, Style, Styles
 from linter.segment.tables import Grid
@@ -98,10 +100,13 @@ def _read(text: str, base_url: str | None) -> Policy:
     address = canonical(tree, text, base_url)
     shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
     if shown < _SHELL:
-        fragments = static_text(tree)
+        allowance = Allowance()
+        fragments = static_text(tree, allowance)
         if sum(len(f.text() if isinstance(f, Node) else f) for f in fragments) > _OUTWEIGHS * shown:
-            policy = _policy(tree, base_url, styles, title, fragments)
+            policy = _policy(tree, base_url, styles, title, fragments, allowance)
             policy = replace(policy, embedded=True)
+        elif allowance.cut:
+            policy = replace(policy, unread=(*policy.unread, TOO_LARGE))
     unread = (*policy.unread, *(() if policy.embedded else _unseen_parties(tree, policy.text)))
     return replace(policy, canonical=address, unread=unread)
 
@@ -121,18 +126,20 @@ def _unseen_parties(tree: Node, text: str) -> Iterator[str]:
     sources: list[tuple[str, tuple[re.Pattern[str], ...]]]
     sources = [(n.text(), (_COMPANY,)) for n in scripts]
     sources += [(n.get("value"), (_COMPANY, _COMPANY_EN)) for n in tree.elements("input")]
-    names = (
-        match.group()
-        for source, patterns in sources
-        for pattern in patterns
-        for match in pattern.finditer(source[:_SOURCE])
-    )
-    if any(name not in text for name in names):
+    names: set[str] = set()
+    for source, patterns in sources:
+        for pattern in patterns:
+            names.update(m.group() for m in islice(pattern.finditer(source[:_SOURCE]), _NAMES + 1))
+        if len(names) > _NAMES:
+            break
+    if len(names) > _NAMES or any(name not in text for name in names):
         yield "segment-unseen-text"
 
 
-# Characters of one script that are looked through.
+# Characters of one script that are looked through, and companies that are looked for; where a
+# script names more, the text will not have them all.
 _SOURCE = 400_000
+_NAMES = 1_000
 
 
 def _policy(
@@ -141,22 +148,31 @@ def _policy(
     styles: Styles,
     title: str,
     fragments: list[Node | str] | None = None,
+    allowance: Allowance | None = None,
 ) -> Policy:
-    builder = Builder()
-    frames = _Reader(builder, base_url, styles).read(tree, _few(fragments or []))
+    builder, allowance = Builder(), allowance or Allowance()
+    reader = _Reader(builder, base_url, styles, allowance)
+    frames = reader.read(tree, _few(fragments or [], allowance))
     relations = tuple(_relations(tree, base_url))
+    if allowance.cut:
+        builder.cut()
     return replace(builder.policy(title=title), frames=frames, relations=relations)
 
 
-def _few(fragments: list[Node | str]) -> list[Node]:
+def _few(fragments: list[Node | str], allowance: Allowance) -> list[Node]:
     """Trees of fragments; beyond a number the rest shares one."""
-    trees = [f if isinstance(f, Node) else parse(f) for f in fragments[:_MAX_TREES]]
-    rest = [f for f in fragments[_MAX_TREES:] if isinstance(f, str)]
-    return [*trees, parse("\n".join(rest))] if rest else trees
+    first, rest = fragments[:_MAX_TREES], fragments[_MAX_TREES:]
+    trees = [f if isinstance(f, Node) else parse(allowance.markup(f)) for f in first]
+    trees += [f for f in rest if isinstance(f, Node)]
+    joined = "\n".join(f for f in rest if isinstance(f, str))
+    return [*trees, parse(allowance.markup(joined))] if joined else trees
 
 
 class _Reader:
-    def __init__(self, builder: Builder, base_url: str | None, styles: Styles) -> None:
+    def __init__(
+        self, builder: Builder, base_url: str | None, styles: Styles, allowance: Allowance
+    ) -> None:
+        self._allowance = allowance
         self._builder = builder
         self._base_url = base_url
         self._styles = styles
@@ -240,9 +256,12 @@ class _Reader:
         return context._replace(hidden=context.hidden or bool(markup or tag.get("src")))
 
     def _tree(self, markup: str) -> Node | None:
-        if not markup.strip() or len(self._inner) >= 2 * _MAX_TREES:
+        if not markup.strip():
             return None
-        self._inner.append(parse(markup))
+        if len(self._inner) >= 2 * _MAX_TREES:
+            self._allowance.cut = True
+            return None
+        self._inner.append(parse(self._allowance.markup(markup)))
         return self._inner[-1]
 
     def _frame(self, tag: Node) -> None:

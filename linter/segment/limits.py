@@ -8,7 +8,11 @@ measured has 160,000 characters and 1,600 tags.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TypeVar
+
+T = TypeVar("T")
 
 TOO_LARGE = "segment-too-large"
 # Characters of canonical text and blocks of one document.
@@ -17,6 +21,14 @@ BLOCKS = 75_000
 # Tags of HTML source, opening and closing; a tree of them takes some hundred bytes each.
 _TAGS = 290_000
 _TAG = re.compile(r"<[a-zA-Z/!?]")
+# What pages within the page (frames, texts in scripts and attributes) may hold together: tags,
+# characters that are looked through, pieces of text found in them, characters of Markdown.
+_INNER_TAGS = 100_000
+_INNER_SOURCE = 4_000_000
+_INNER_PIECES = 20_000
+_INNER_MARKDOWN = 300_000
+# Characters of Markdown that a piece of it costs however short it is.
+_EACH = 30
 # Characters of Markdown source, and of it what opens or closes something.
 _MARKDOWN = 1_000_000
 _MARKS = 60_000
@@ -45,6 +57,42 @@ def bounded(text: str, media_type: str) -> tuple[str, bool]:
         cut = _until(text, _BREAK, _BREAKS)
     flat = _flat(cut) if media_type == "text/markdown" else cut
     return flat, len(cut) < len(text)
+
+
+class Allowance:
+    """What may still be read of pages within one page; ``cut`` tells that there was more."""
+
+    def __init__(self) -> None:
+        self.cut = False
+        self._tags, self._source = _INNER_TAGS, _INNER_SOURCE
+        self._pieces, self._markdown = _INNER_PIECES, _INNER_MARKDOWN
+
+    def markup(self, source: str) -> str:
+        """The HTML up to the tag that is one too many."""
+        kept = _until(source, _TAG, self._tags)
+        self._tags -= sum(1 for _ in _TAG.finditer(kept))
+        self.cut = self.cut or len(kept) < len(source)
+        return kept
+
+    def looks_through(self, characters: int) -> bool:
+        """Whether so many characters of a script or of attributes may be searched for text."""
+        self._source -= characters
+        self.cut = self.cut or self._source < 0
+        return self._source >= 0
+
+    def pieces(self, found: Iterable[T]) -> Iterator[T]:
+        """As many of the pieces as may be read."""
+        for piece in found:
+            if not self._pieces:
+                self.cut = True
+                return
+            self._pieces -= 1
+            yield piece
+
+    def renders(self, markdown: str) -> bool:
+        """Whether Markdown may be rendered; what may not can still be read as lines."""
+        self._markdown -= len(markdown) + _EACH
+        return self._markdown >= 0 and not bounded(markdown, "text/markdown")[1]
 
 
 def _flat(markdown: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -20,6 +21,8 @@ _MOUNT = re.compile(
     re.IGNORECASE,
 )
 _MOUNTED = ("div", "main", "section", "article", "body")
+# Places that are looked at; a page has one.
+_MOUNTS = 100
 # What stands in the place of the text until it is drawn: "加载中…", "Loading, please wait".
 _WAITING = 24
 _ASKS = re.compile(r"java\s?script|启用脚本|啟用腳本", re.IGNORECASE)
@@ -41,7 +44,8 @@ def is_shell(markup: str, shown: str) -> bool:
     if len(shown) < _BARE and not words:
         return True
     soup = BeautifulSoup(markup, "lxml")
-    return any(map(_is_empty_mount, soup.find_all(True))) or (not words and _asks(soup))
+    mounts = islice(filter(_is_mount, soup.find_all(True)), _MOUNTS)
+    return any(map(_is_empty, mounts)) or (not words and _asks(soup))
 
 
 def may_be_shell(markup: str, shown: str) -> bool:
@@ -53,12 +57,22 @@ def may_be_shell(markup: str, shown: str) -> bool:
     return little and re.search(r"<script\b[^>]{0,300}?\ssrc\s*=", markup, re.I) is not None
 
 
-def _is_empty_mount(tag: Tag) -> bool:
+def _is_mount(tag: Tag) -> bool:
     name = str(tag.get("id") or "")
-    if not (tag.name.endswith("-root") or (tag.name in _MOUNTED and _MOUNT.search(name))):
-        return False
-    return len(tag.get_text("", strip=True)) <= _WAITING
+    return tag.name.endswith("-root") or bool(tag.name in _MOUNTED and _MOUNT.search(name))
+
+
+def _is_empty(tag: Tag) -> bool:
+    length = 0
+    for text in tag.stripped_strings:
+        length += len(text)
+        if length > _WAITING:
+            return False
+    return True
 
 
 def _asks(soup: BeautifulSoup) -> bool:
-    return any(_ASKS.search(n.get_text(" ")[:2_000]) for n in soup.find_all("noscript"))
+    return any(
+        _ASKS.search(" ".join(islice(n.strings, 200))[:2_000])
+        for n in soup.find_all("noscript", limit=_MOUNTS)
+    )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from linter.document import Policy
 from linter.segment.builder import Builder, Context
 from linter.segment.html import read_html
 from linter.segment.limits import MARKDOWN_LEVELS
 from linter.segment.lines import add_lines
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 # CommonMark does not take "**目的：**推送" for bold, since no space follows; every editor does.
@@ -29,12 +34,16 @@ def read_markdown(text: str, *, base_url: str | None) -> Policy:
 
 def rendered(markdown: str) -> str:
     """Markdown as HTML."""
+    html: str = _parser().render(_with_bold(markdown))
+    return html
+
+
+@cache
+def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     options = {"html": True, "maxNesting": MARKDOWN_LEVELS}
-    parser = MarkdownIt("commonmark", options).enable("table")
-    html: str = parser.render(_with_bold(markdown))
-    return html
+    return MarkdownIt("commonmark", options).enable("table")
 
 
 def _with_bold(markdown: str) -> str:

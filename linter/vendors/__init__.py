@@ -186,7 +186,8 @@ class _Reader:
             raise self._bad(key, "must not be empty")
         if (where, key) in SHAPES and not self._shipped:
             fits, reason = SHAPES[where, key]
-            if not all(map(fits, (value,) if isinstance(value, str) else value)):
+            words = value if isinstance(value, tuple) else (str(value),)
+            if not all(fits(word) for word in words):
                 raise self._bad(key, reason)
 
     def _languages(self, key: str, value: object) -> dict[str, str]:

@@ -12,7 +12,6 @@ import json
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 # What issue 3 allows: ten seconds and a gigabyte for one document.
 SECONDS = 10
@@ -25,15 +24,6 @@ BEFORE = (
 AFTER = "三维看房由如你之视（北京）科技有限公司提供，其如视VR SDK会收集设备型号。"
 _HTML = (f"<html><body><p>{BEFORE}</p>", f"<p>{AFTER}</p></body></html>")
 _PLAIN = (f"{BEFORE}\n\n", f"\n\n{AFTER}\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A document; ``whole`` tells that nothing of it may be left unread."""
-
-    name: str
-    content: Callable[[], bytes]
-    whole: bool = True
 
 
 def _html(*bombs: str) -> bytes:
@@ -56,6 +46,11 @@ def _entities() -> str:
 
 def _deep(opening: str, closing: str, depth: int) -> str:
     return opening * depth + "深处" + closing * depth
+
+
+def _script(body: str, *, json: bool = False) -> str:
+    kind = ' type="application/json"' if json else ""
+    return f"<script{kind}>{body}</script>"
 
 
 CASES: dict[str, tuple[str, Callable[[], bytes], bool]] = {
@@ -173,6 +168,116 @@ CASES: dict[str, tuple[str, Callable[[], bytes], bool]] = {
     "rows of tabs": ("x.txt", lambda: _plain(("甲\t乙\t" + "\t" * 20 + "\n") * 30_000), False),
     "colons": ("x.txt", lambda: _plain("目的：" * 500_000), False),
     "bullets": ("x.txt", lambda: _plain("• 目的\n" * 200_000), False),
+    "label and words": ("x.txt", lambda: _plain("目的：" + "a " * 200_000 + "：b"), True),
+    "everything": (
+        "x.html",
+        lambda: _html(
+            '<table><tr><td rowspan=9>如视SDK<td colspan=9>用途：推送、看房<td>详见<a href="/a">《第三方'
+            "SDK目录》</a>，我们向第三方共享信息前会征得您的单独同意</table><h3>1.1 如视</h3><ul><li>x"
+            * 30_000
+        ),
+        False,
+    ),
+    "English": (
+        "x.html",
+        lambda: _html(
+            "<p>We share your data with partners like Realsee, with your consent.</p>" * 60_000
+        ),
+        False,
+    ),
+    "titles without links": (
+        "x.html",
+        lambda: _html("详见《第三方SDK目录》" * 3_000 + '<a href="/x">此处</a>' * 30_000),
+        True,
+    ),
+    "script literals": (
+        "x.html",
+        lambda: _html(_script('var a=["' + 'a","' * 900_000 + '"]')),
+        False,
+    ),
+    "script texts": (
+        "x.html",
+        lambda: _html(_script('var a=["' + '我们收集您的信息","' * 340_000 + '"]')),
+        False,
+    ),
+    "script markdown": (
+        "x.html",
+        lambda: _html(_script('var a=["' + '**目的**：推送","' * 290_000 + '"]')),
+        False,
+    ),
+    "script markup": (
+        "x.html",
+        lambda: _html(_script('{"a":"' + "\\u003cp\\u003e我们" * 260_000 + '"}', json=True)),
+        False,
+    ),
+    "script depth": (
+        "x.html",
+        lambda: _html(_script('{"a":' * 50_000 + '"甲"' + "}" * 50_000, json=True)),
+        True,
+    ),
+    "script companies": (
+        "x.html",
+        lambda: _html(
+            _script("".join(f'"第{n}号科技有限公司",' for n in range(300_000))),
+            "".join(f"第{n}号科技有限公司，" for n in range(40_000)),
+        ),
+        False,
+    ),
+    "script of scripts": (
+        "x.html",
+        lambda: _html("<script>a=" + "<" * 3_900_000 + "</script>"),
+        True,
+    ),
+    "frames within": (
+        "x.html",
+        lambda: _html('<iframe srcdoc="' + "&lt;p&gt;甲" * 400_000 + '"></iframe>'),
+        False,
+    ),
+    "many frames within": (
+        "x.html",
+        lambda: _html('<iframe srcdoc="&lt;p&gt;甲">x' * 20_000),
+        False,
+    ),
+    "text areas": ("x.html", lambda: _html("<textarea><p>甲</p></textarea>" * 20_000), False),
+    "mounts": (
+        "x.html",
+        lambda: _html("<script>1</script>" + _deep('<div id="app">', "</div>", 50_000)),
+        True,
+    ),
+    "styles": (
+        "x.html",
+        lambda: _html(
+            "<style>" + "".join(f".a{n}{{display:none}}" for n in range(100_000)) + "</style>",
+            "".join(f'<p class="a{n} b{n}">甲</p>' for n in range(50_000)),
+        ),
+        True,
+    ),
+    "long classes": (
+        "x.html",
+        lambda: _html('<p class="' + "tab " * 2_000 + '" hidden>甲</p>', "" * 1),
+        True,
+    ),
+    "data attributes": (
+        "x.html",
+        lambda: _html(f'<b data-a="{"我们收集您的个人信息。" * 10}"></b>' * 60_000),
+        False,
+    ),
+    "boxes": ("x.html", lambda: _html("<div>" * 400 + "<div><p>名称<p>目的</div>" * 20_000), True),
+    "far null bytes": (
+        "x.html",
+        lambda: _html("<p>隐私政策说明。</p>" * 600, "\x00" * 100_000),
+        True,
+    ),
+    "far control characters": (
+        "x.html",
+        lambda: _html("<p>隐私政策说明。</p>" * 600, "\x01\x02\x0b\x1b\x7f\x9f" * 100_000),
+        True,
+    ),
+    "far null bytes in text": (
+        "x.txt",
+        lambda: _plain("隐私政策说明。\n" * 1_000 + "\x00" * 100_000),
+        True,
+    ),
     "markdown brackets": ("x.md", lambda: _plain("[" * 200_000), True),
     "markdown links": ("x.md", lambda: _plain("[a](" * 50_000), True),
     "markdown images": ("x.md", lambda: _plain("![" * 100_000 + "](" * 100_000), True),
