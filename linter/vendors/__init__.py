@@ -125,6 +125,10 @@ def _known() -> str:
     return ", ".join(sorted(p.stem for p in Path(__file__).parent.glob("*.toml")))
 
 
+_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}")
+_URL = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+
+
 class _Reader:
     def __init__(self, source: str, text: str) -> None:
         self._source = source
@@ -147,12 +151,29 @@ class _Reader:
             version=data["version"],
             name=self._languages("name", data["name"]),
             clause=self._languages("clause", data["clause"]),
-            names=self._record(Names, "names", data["names"]),
+            names=self._names(data["names"]),
             brands=tuple(self._record(Brand, "brands", b) for b in brands),
-            web=self._record(Web, "web", data.get("web", {})),
+            web=self._web(data.get("web", {})),
             contact=self._record(Contact, "contact", data.get("contact", {})),
             suggestions=self._suggestions(data.get("suggestions", {})),
         )
+
+    def _names(self, data: object) -> Names:
+        names = self._record(Names, "names", data)
+        if not names.legal:
+            raise self._bad("legal", "must name at least one company")
+        for key in ("legal", "affiliates", "unverified", "lookalike_stems"):
+            if any(sum(map(str.isalnum, name)) < 2 for name in getattr(names, key)):
+                raise self._bad(key, "must hold names of two letters or more")
+        return names
+
+    def _web(self, data: object) -> Web:
+        web = self._record(Web, "web", data)
+        if not all(map(_DOMAIN.fullmatch, web.domains)):
+            raise self._bad("domains", "must hold names like example.com, in lower case")
+        if not all(map(_URL.fullmatch, web.policy_urls)):
+            raise self._bad("policy_urls", "must hold addresses that begin with https://")
+        return web
 
     def _record(self, cls: type[T], where: str, data: object) -> T:
         if not isinstance(data, dict):
