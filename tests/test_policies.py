@@ -1,7 +1,7 @@
 """Whole authored policies, judged end to end: verdicts against gold, set by set.
 
-The floors are what was measured; they may only rise. Single documents that are judged wrongly are
-known kinds of error, not excused ones: ``score`` prints them.
+The floors stand a little under what was measured and may only rise. Policies that are judged
+wrongly are known kinds of error, not excused ones.
 """
 
 from __future__ import annotations

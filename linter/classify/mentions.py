@@ -31,10 +31,10 @@ class MentionPatterns:
     def __init__(self, vendor: Vendor) -> None:
         known = (*vendor.names.legal, *vendor.names.affiliates)
         self.legal = _names(known)
-        unmade = {_normal(b.text): b.not_after for b in vendor.brands if b.not_after}
+        unmade = {_normal(b.text): re.escape(b.not_after) for b in vendor.brands if b.not_after}
         look = []
         for stem in map(_normal, vendor.names.lookalike_stems):
-            word = re.escape(stem) + (f"(?![{re.escape(unmade[stem])}])" if stem in unmade else "")
+            word = re.escape(stem) + (f"(?![{unmade[stem]}])" if stem in unmade else "")
             if stem.isascii():
                 word = rf"(?<![a-z0-9]){word}(?![a-z0-9])"
                 look.append(word + _COMPANY_EN)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from linter.check import check
+from linter.classify.mentions import MentionPatterns
 from linter.errors import ConfigError
 from linter.rules import REQUIREMENTS
 from linter.vendors import load_vendor
@@ -148,3 +149,32 @@ def _code_lines(path: Path) -> list[str]:
             row, column = token.start
             lines[row - 1] = lines[row - 1][:column]
     return [line for n, line in enumerate(lines, start=1) if n not in docstrings]
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("legal", "legal = []"),
+        ("legal", 'legal = ["（）"]'),
+        ("domains", 'domains = ["com"]'),
+        ("domains", 'domains = ["https://realsee.com/"]'),
+        ("policy_urls", 'policy_urls = ["home"]'),
+    ],
+)
+def test_values_that_no_name_or_address_can_have(tmp_path: Path, key: str, line: str) -> None:
+    shipped = (CODE / "vendors" / "realsee.toml").read_text("utf-8")
+    path = tmp_path / "own.toml"
+    path.write_text(re.sub(rf"^{key} = .*$", lambda _: line, shipped, flags=re.M), "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_vendor(str(path))
+    assert caught.value.params["key"] == key
+    assert line in caught.value.params["line"]
+
+
+def test_what_may_not_follow_a_name_is_no_pattern(tmp_path: Path) -> None:
+    shipped = (CODE / "vendors" / "realsee.toml").read_text("utf-8")
+    path = tmp_path / "own.toml"
+    path.write_text(
+        re.sub(r"^not_after = .*$", 'not_after = "z-a]^"', shipped, flags=re.M), "utf-8"
+    )
+    MentionPatterns(load_vendor(str(path)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -39,7 +40,10 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with the wheel and the dependencies that it declares, at locked versions."""
     root = tmp_path_factory.mktemp("environment")
     lock = (ROOT / "requirements.lock").read_text("utf-8")
-    pins = [line.split(" ")[0] for line in lock.splitlines() if "==" in line]
+    # Constraints name no extras; requirements do.
+    pins = [
+        re.sub(r"\[.*?\]", "", line.split(" ")[0]) for line in lock.splitlines() if "==" in line
+    ]
     (root / "constraints.txt").write_text("\n".join(pins), "utf-8")
     venv.create(root / "venv", with_pip=True)
     python = root / "venv" / "bin" / "python"
