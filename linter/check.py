@@ -130,7 +130,9 @@ def _options(base_url: str | None, options: FetchOptions | None) -> FetchOptions
 def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
     documents = gathered.documents
     policies = tuple(d.policy for d in documents)
-    disclosures = classify(policies, settings.vendor, answered=gathered.answered)
+    disclosures = classify(
+        policies, settings.vendor, answered=gathered.answered, readings=gathered.readings
+    )
     if disclosures.unjudged:
         documents = (documents[0].without("classify-too-much"), *documents[1:])
         gathered = replace(gathered, documents=documents)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from linter.classify import lists_parties, policy_signs, references
+from linter.classify import Readings, lists_parties, policy_signs, references
 from linter.document import Page, Policy
 from linter.errors import DisclosureLintError, FetchError, SegmentError
 from linter.fetch import (
@@ -74,6 +74,7 @@ class Gathered:
     ----------
     documents : the policy first; empty if it could not be read, then ``unread`` says why.
     answered : addresses, as the references give them, of lists that were read whole.
+    readings : what was read of the documents to find their references.
     found_from : the page that led to the policy, if the source was not the policy.
     """
 
@@ -81,6 +82,7 @@ class Gathered:
     unread: tuple[Unread, ...]
     answered: frozenset[str] = frozenset()
     found_from: str | None = None
+    readings: Readings | None = None
 
 
 def gather(
@@ -100,9 +102,14 @@ def gather(
         documents, found_from = gatherer.policy()
     except _Failed as failed:
         return Gathered((), (failed.unread,))
-    answered = gatherer.lists(documents, vendor)
+    readings = Readings(vendor)
+    answered = gatherer.lists(documents, readings)
     return Gathered(
-        (*documents, *gatherer.found), tuple(gatherer.unread), frozenset(answered), found_from
+        (*documents, *gatherer.found),
+        tuple(gatherer.unread),
+        frozenset(answered),
+        found_from,
+        readings,
     )
 
 
@@ -199,7 +206,7 @@ class _Gatherer:
 
     # -- lists
 
-    def lists(self, documents: list[Document], vendor: Vendor) -> set[str]:
+    def lists(self, documents: list[Document], readings: Readings) -> set[str]:
         """Reads the lists that the documents refer to; the addresses that were read whole."""
         here = {address_key(d.page.url) for d in documents if d.page.url}
         answered: set[str] = set()
@@ -207,7 +214,7 @@ class _Gatherer:
         queue = deque((d, 0) for d in documents)
         while queue:
             document, depth = queue.popleft()
-            for reference in references(document.policy, vendor):
+            for reference in references(document.policy, readings):
                 href = reference.href
                 address = self._reachable(href, document, depth=depth) if href else None
                 if href is None or address is None:

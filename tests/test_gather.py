@@ -140,7 +140,7 @@ def test_an_unread_list_makes_its_fields_unverifiable_never_missing(
     assert report.documents[1].reason == reason
     assert [(e.code, e.document) for e in report.errors] == [(reason, 1)]
     whys = " ".join(str(n) for f in report.findings for n in f.why)
-    assert "第三方sdk目录" in whys
+    assert "第三方SDK目录" in whys
     assert site.url("/list") in whys
 
 

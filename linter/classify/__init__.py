@@ -25,11 +25,34 @@ from linter.document import Policy
 from linter.vendors import Vendor
 from linter.verdict import Note, Role
 
-__all__ = ["classify", "lists_parties", "policy_signs", "references"]
+__all__ = ["Readings", "classify", "lists_parties", "policy_signs", "references"]
+
+
+class Readings:
+    """Documents read for one vendor, in their order; each is read once."""
+
+    def __init__(self, vendor: Vendor) -> None:
+        self.vendor = vendor
+        self.work = Work()
+        self._patterns = MentionPatterns(vendor)
+        self._parts: list[_Part] = []
+
+    def part(self, policy: Policy, number: int | None = None) -> _Part:
+        """What was found in a document; ``number`` is its place, the next one if None."""
+        for part in self._parts:
+            if part.reading.policy is policy and number in (None, part.number):
+                return part
+        number = len(self._parts) if number is None else number
+        self._parts.append(_read(number, policy, self.vendor, self._patterns, self.work))
+        return self._parts[-1]
 
 
 def classify(
-    policies: tuple[Policy, ...], vendor: Vendor, *, answered: frozenset[str] = frozenset()
+    policies: tuple[Policy, ...],
+    vendor: Vendor,
+    *,
+    answered: frozenset[str] = frozenset(),
+    readings: Readings | None = None,
 ) -> Disclosures:
     """What the documents, judged together, say about the vendor.
 
@@ -38,6 +61,7 @@ def classify(
     policies : the policy and the lists it was read with, each in a language that is judged. A
         clause of one governs the vendor's entry in another.
     answered : addresses of references whose document is among ``policies`` and was read whole.
+    readings : what ``references`` has read of them already, for the same vendor.
 
     Returns
     -------
@@ -49,9 +73,9 @@ def classify(
     ModelError
         A model or lexicon file is missing or damaged.
     """
-    patterns = MentionPatterns(vendor)
-    work = Work()
-    parts = [_read(n, policy, patterns, work) for n, policy in enumerate(policies)]
+    readings = readings or Readings(vendor)
+    work = readings.work
+    parts = [readings.part(policy, n) for n, policy in enumerate(policies)]
     roles = (role_of(p.reading, p.units) for p in parts if p.units)
     role, why = next(roles, (Role.RECIPIENT, (Note.of("role.auto-recipient"),)))
     return Disclosures(
@@ -59,7 +83,7 @@ def classify(
         mentions=tuple(m for p in parts for m in p.mentions),
         bindings=tuple(u.binding for p in parts for u in p.units),
         signals=tuple(_signals(parts, vendor, work)) if any(p.speaking for p in parts) else (),
-        deferrals=tuple(_open_deferrals(parts, vendor, answered, work)),
+        deferrals=tuple(_open_deferrals(parts, answered)),
         role=role,
         role_why=why,
         denied=any(p.mentions for p in parts) and not any(p.speaking for p in parts),
@@ -67,14 +91,12 @@ def classify(
     )
 
 
-def references(policy: Policy, vendor: Vendor) -> tuple[Deferral, ...]:
+def references(policy: Policy, readings: Readings) -> tuple[Deferral, ...]:
     """The references of one document to other documents that could hold disclosures.
 
     Those with an ``href`` can be read; ``classify`` takes the address among ``answered`` then.
     """
-    work = Work()
-    part = _read(0, policy, MentionPatterns(vendor), work)
-    return tuple(work.most(deferrals(part.reading, part.units, vendor), REFERENCES))
+    return readings.part(policy).deferrals
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +108,12 @@ class _Part:
     mentions: tuple[Mention, ...]
     speaking: tuple[Mention, ...]
     units: list[Unit]
+    deferrals: tuple[Deferral, ...]
 
 
-def _read(number: int, policy: Policy, patterns: MentionPatterns, work: Work) -> _Part:
+def _read(
+    number: int, policy: Policy, vendor: Vendor, patterns: MentionPatterns, work: Work
+) -> _Part:
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
     named = work.most(mentions(policy, shadow, patterns, work), MENTIONS)
     found = tuple(replace(m, document=number) for m in named)
@@ -96,18 +121,20 @@ def _read(number: int, policy: Policy, patterns: MentionPatterns, work: Work) ->
     reading = Reading(policy, marked)
     speaking = tuple(m for m in marked if not m.negated)
     units = work.affordable(bind(reading, speaking), lambda u: len(u.span))
-    return _Part(number, reading, marked, speaking, units)
+    referring = work.most(deferrals(reading, units, vendor), REFERENCES)
+    return _Part(
+        number,
+        reading,
+        marked,
+        speaking,
+        units,
+        tuple(replace(d, document=number) for d in referring),
+    )
 
 
-def _open_deferrals(
-    parts: list[_Part], vendor: Vendor, answered: frozenset[str], work: Work
-) -> Iterator[Deferral]:
+def _open_deferrals(parts: list[_Part], answered: frozenset[str]) -> Iterator[Deferral]:
     """The references whose document was not read, by address or by title."""
-    found = [
-        replace(d, document=p.number)
-        for p in parts
-        for d in work.most(deferrals(p.reading, p.units, vendor), REFERENCES)
-    ]
+    found = [d for p in parts for d in p.deferrals]
     titles = {title_key(d.title) for d in found if d.href in answered}
     titles |= {title_key(p.reading.policy.title) for p in parts[1:]}
     for deferral in found:

@@ -17,7 +17,7 @@ MENTIONS = 1_000
 REFERENCES = 300
 # What all documents' units and clauses may cost together: their characters, and for each of them
 # as much as so many characters.
-_COST = 400_000
+_COST = 300_000
 _EACH = 100
 
 

@@ -21,8 +21,9 @@ def read(path: str, *, max_bytes: int) -> tuple[bytes, bool]:
     Raises
     ------
     FetchError
-        ``fetch-no-file``, ``fetch-no-file-address``, ``fetch-directory``, ``fetch-empty-directory``, ``fetch-no-regular-file``
-        or ``fetch-file`` for what the system refuses.
+        ``fetch-no-file``, ``fetch-no-file-address``, ``fetch-directory``,
+        ``fetch-empty-directory``, ``fetch-no-regular-file`` or ``fetch-file`` for what the system
+        refuses.
     """
     try:
         mode = os.stat(path).st_mode

@@ -83,7 +83,8 @@ def _host(value: str) -> str:
     if text.count(":") > 1 and "://" not in text and not text.startswith("["):
         text = f"[{text}]"
     parts = _parts(text if "://" in text else f"http://{text}")
-    if parts is None or parts[0] not in ("http", "https") or parts[3] not in ("", "/"):
+    plain = parts is not None and parts[0] in ("http", "https") and parts[3] in ("", "/")
+    if parts is None or not plain or "@" in text:
         raise UsageError("usage-allow-host", host=value)
     _, host, port, _ = parts
     if port is None:

@@ -18,6 +18,7 @@ from linter.segment.tree import Node
 # Characters of natural text; less is labels of buttons.
 _ENOUGH = 200
 _LONG_ATTRIBUTE = 80
+_NO_TEXT = frozenset(["style", "class", "srcdoc", "href", "src"])
 _MAX_DEPTH = 60
 _JSON_TRIES = 8
 _TAG = re.compile(
@@ -76,7 +77,16 @@ def _as_html(markdown: str, allowance: Allowance) -> str:
 def _size(tag: Node) -> int:
     """Characters of a tag in which text may hide."""
     inner = tag.text() if tag.name in ("script", "textarea") else ""
-    return len(inner) + sum(map(len, tag.attrs.values()))
+    return len(inner) + sum(map(len, _long_attributes(tag)))
+
+
+def _long_attributes(tag: Node) -> list[str]:
+    """The values in which a text may stand; those of addresses and styles are none."""
+    return [
+        value
+        for name, value in tag.attrs.items()
+        if len(value) >= _LONG_ATTRIBUTE and name not in _NO_TEXT
+    ]
 
 
 def _of_tag(tag: Node) -> Iterator[Node | str]:
@@ -87,9 +97,8 @@ def _of_tag(tag: Node) -> Iterator[Node | str]:
     elif tag.name == "textarea" and _unseen(tag):
         yield from _of_text(tag.text(), 1)
     elif tag.name not in ("meta", "link", "img"):
-        for name, value in tag.attrs.items():
-            if len(value) >= _LONG_ATTRIBUTE and name not in ("style", "class", "srcdoc", "href"):
-                yield from _of_text(value, 1)
+        for value in _long_attributes(tag):
+            yield from _of_text(value, 1)
 
 
 def _unseen(tag: Node) -> bool:

@@ -16,10 +16,10 @@ T = TypeVar("T")
 
 TOO_LARGE = "segment-too-large"
 # Characters of canonical text and blocks of one document.
-CHARACTERS = 1_300_000
-BLOCKS = 75_000
+CHARACTERS = 1_250_000
+BLOCKS = 72_000
 # Tags of HTML source, opening and closing; a tree of them takes some hundred bytes each.
-_TAGS = 290_000
+_TAGS = 285_000
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 # What pages within the page (frames, texts in scripts and attributes) may hold together: tags,
 # characters that are looked through, pieces of text found in them, characters of Markdown.

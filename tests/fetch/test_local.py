@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.errors import FetchError
+from linter.errors import FetchError, describe
 from linter.fetch import FetchOptions, expand, fetch
 
 POLICY = "<h1>隐私政策</h1><p>我们收集您的手机号。</p>"
@@ -48,6 +48,29 @@ def test_standard_input_is_decoded_like_a_file() -> None:
     assert page.media_type == "text/html"
 
 
+@pytest.mark.parametrize(
+    ("content", "media"),
+    [
+        ("<section><a href='/x'>隐私</a></section>", "text/html"),
+        ("<h1>隐私政策", "text/html"),
+        ("<tr><td>如视", "text/html"),
+        ("我们的<b>隐私政策</b>", "text/html"),
+        ("<li>甲<li>乙", "text/html"),
+        ("if a <b and c> d", "text/plain"),
+        ("<如视> <a@b.example> <3", "text/plain"),
+    ],
+)
+def test_markup_on_standard_input_is_known(content: str, media: str) -> None:
+    assert fetch("-", options=FetchOptions(), content=content.encode()).media_type == media
+
+
+def test_standard_input_has_a_name() -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch("-", options=FetchOptions(), content=b"")
+    assert describe("fetch-empty", caught.value.params)[0] == "Standard input holds nothing."
+    assert describe("fetch-empty", caught.value.params, "zh")[0] == "标准输入 没有内容。"
+
+
 def test_what_is_too_long_is_cut_and_said(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_text("隐" * 1000, "utf-8")
@@ -75,6 +98,11 @@ def test_what_is_no_text(content: bytes, code: str) -> None:
 def test_what_is_no_file(tmp_path: Path) -> None:
     assert code_of(str(tmp_path / "gone.html")) == "fetch-no-file"
     assert code_of("a\0b") == "fetch-file"
+    assert code_of("example.com/privacy") == "fetch-no-file-address"
+    assert code_of("www.example.com.cn") == "fetch-no-file-address"
+    assert code_of("localhost.test:8080/a.html") == "fetch-no-file-address"
+    for path in ("policy.html", "docs/example.com/a", "./example.com/a", "a.b.md", "privacy"):
+        assert code_of(path) == "fetch-no-file", path
     assert code_of(str(tmp_path)) == "fetch-empty-directory"
     (tmp_path / "a.html").write_text(POLICY, "utf-8")
     assert code_of(str(tmp_path)) == "fetch-directory"

@@ -17,11 +17,12 @@ import sys
 from pathlib import Path
 
 TOKENS = [
-    *"<p> </p> <div> </div> <table> </table> <tr> </tr> <td> </td> <th> </th> <tbody> <thead>".split(),
-    *"<ul> </ul> <ol> <li> </li> <dl> <dt> <dd> </dl> <h1> </h1> <h3> </h3> <b> </b> <br> <hr>".split(),
-    *"<pre> </pre> <textarea> </textarea> <select> <option> <details> <summary> <a> </a>".split(),
+    *"<p> </p> <div> </div> <table> </table> <tr> </tr> <td> </td> <th> </th> <tbody>".split(),
+    *"<ul> </ul> <ol> <li> </li> <dl> <dt> <dd> </dl> <h1> </h1> <h3> </h3> <b> </b>".split(),
+    *"<br> <hr> <pre> </pre> <textarea> </textarea> <select> <option> <details> <a> </a>".split(),
     *"<script> </script> <style> </style> <title> </title> <template> <noscript> <svg>".split(),
-    *"<!-- --> <![CDATA[ ]]> <? <! </ < > = \" ' & &amp; &#0; &#xD800; &nbsp; <iframe> <body>".split(),
+    *"<!-- --> <![CDATA[ ]]> <? <! </ < > = \" ' & &amp; &#0; &#xD800; &nbsp; <body>".split(),
+    *"<thead> <summary> <iframe>".split(),
     "<td rowspan=3>",
     "<td colspan=9>",
     "<td rowspan=1000 colspan=1000>",
@@ -35,7 +36,8 @@ TOKENS = [
     '","b":{"c":"',
     '"]}</script>',
     "<base href=//x>",
-    *"使用目的： 公司名称 第三方SDK 如视 ： : 、 。 ， ； （ ） 【 】 《 》 | - * # ` _ [ ] ( ) !".split(),
+    *"使用目的： 公司名称 第三方SDK 如视 ： : 、 。 ， ； （ ） 【 】 《 》".split(),
+    *"| - * # ` _ [ ] ( ) !".split(),
     *"1. 一、 （1） a) • ... …… N/A 无 / \\ ** ``` ||".split(),
     " ",
     "\n",
