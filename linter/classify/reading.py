@@ -232,14 +232,14 @@ class Reading:
 
 
 _NUMBERING = (
-    (1, re.compile(r"\s*[一二三四五六七八九十]+[、.．]")),
-    (2, re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]")),
-    (3, re.compile(r"\s*\d+(?:\.\d+)+")),
-    (4, re.compile(r"\s*\d+\s*[.、．]")),
-    (5, re.compile(r"\s*[（(]\d+[）)]")),
-    (6, re.compile(r"\s*\d+[）)]")),
-    (7, re.compile(r"\s*[①-⑳]")),
-    (8, re.compile(r"\s*[（(]?[a-zA-Z][）).、\s]")),
+    (1, re.compile(r"\s{0,8}[一二三四五六七八九十]{1,6}[、.．]")),
+    (2, re.compile(r"\s{0,8}[（(][一二三四五六七八九十]{1,6}[）)]")),
+    (3, re.compile(r"\s{0,8}\d{1,8}(?:\.\d{1,8}){1,8}")),
+    (4, re.compile(r"\s{0,8}\d{1,8}\s{0,8}[.、．]")),
+    (5, re.compile(r"\s{0,8}[（(]\d{1,8}[）)]")),
+    (6, re.compile(r"\s{0,8}\d{1,8}[）)]")),
+    (7, re.compile(r"\s{0,8}[①-⑳]")),
+    (8, re.compile(r"\s{0,8}[（(]?[a-zA-Z][）).、\s]")),
 )
 
 

@@ -32,7 +32,7 @@ _EACH = 30
 # Characters of Markdown source, and of it what opens or closes something.
 _MARKDOWN = 1_000_000
 _MARKS = 60_000
-_MARK = re.compile(r"[\[\]()<`*_|>!&\\]|^\s*[-+\d]", re.MULTILINE)
+_MARK = re.compile(r"[\[\]()<`*_|>!&\\]|^[ \t]*[-+\d]", re.MULTILINE)
 # What stands before a line's text and may nest it in lists and quotes, each a level at most. The
 # parser drops what is nested deeper than ``MARKDOWN_LEVELS`` and all that follows, without a word.
 MARKDOWN_LEVELS = 100

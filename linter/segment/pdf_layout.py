@@ -47,6 +47,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:页|頁)?[-–—\s]*",
     re.IGNORECASE,
 )
+_PAGE_NUMBER_LENGTH = 40
 _NO_HEADING = re.compile(r"[。；;，,、：:]\s*$")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
@@ -271,7 +272,8 @@ def _take_furniture(pages: list[list[Part]], sheets: Sequence[Sheet]) -> list[Li
     for page, keyed in zip(pages, candidates, strict=True):
         for line, (text, height) in keyed:
             often = sum(places[text, h] for h in (height - 1, height, height + 1)) >= 2
-            if often or _PAGE_NUMBER.fullmatch(line.text):
+            short = len(line.text) <= _PAGE_NUMBER_LENGTH
+            if often or (short and _PAGE_NUMBER.fullmatch(line.text)):
                 page[:] = [p for p in page if p is not line]
                 line.bold = False
                 kept.setdefault(text, line)

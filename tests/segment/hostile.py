@@ -282,6 +282,8 @@ CASES: dict[str, tuple[str, Callable[[], bytes], bool]] = {
     ),
     "markdown brackets": ("x.md", lambda: _plain("[" * 200_000), False),
     "markdown links": ("x.md", lambda: _plain("[a](" * 50_000), False),
+    "markdown newlines": ("x.md", lambda: _plain("\n" * 900_000), True),
+    "markdown spaces": ("x.md", lambda: _plain("甲\n" + " " * 900_000 + "乙"), True),
     "markdown images": ("x.md", lambda: _plain("![" * 100_000 + "](" * 100_000), False),
     "markdown backticks": (
         "x.md",
