@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.patterns
 
-Every named pattern, every field's and every compiled one of ``classify``, ``segment``, ``fetch`` and
-``rules`` searches repetitions of its own literals (each alone, all together, each behind every
+Every named pattern, every field's and every compiled one of ``classify``, ``segment``, ``fetch``
+and ``rules`` searches repetitions of its own literals (each alone, all together, each behind every
 opening bracket) and of what its character classes hold, at one length and at four times that; the
 closing of brackets never comes. Patterns that a module only matches at the beginning of a text are
 left out. A ratio far above four is a loop within a loop. Exit code 1 when one passes the limit.
