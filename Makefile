@@ -33,6 +33,7 @@ train: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.cold_start
+	$(BIN)/python -m tests.benchmarks.reading
 
 # FUZZ is how long atheris runs, in seconds; it is needed for nothing else and so not in the lock.
 FUZZ ?= 600

@@ -18,7 +18,8 @@ from linter.segment.language import detect
 from linter.segment.limits import BLOCKS, CHARACTERS, TOO_LARGE
 from linter.segment.tables import MAX_GAP, Grid, goes_on, resolve
 
-_SPACE = re.compile(r"\s+")
+# White space that is no single space.
+_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _WORDY = re.compile(r"\w")
 # A line break of the source between two characters that no space parts.
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
@@ -95,26 +96,30 @@ class Builder:
 
     def text(self, piece: str, context: Context) -> None:
         """Adds a piece of text; white space collapses across pieces."""
-        if "\n" in piece:
-            piece = _BROKEN.sub("", piece)
-        piece = _SPACE.sub(" ", piece)
-        if not self._pieces or self._pieces[-1].endswith(" "):
-            piece = piece.lstrip(" ")
+        between = piece.isspace()
+        bare = not self._pieces or self._pieces[-1].endswith(" ")
+        if between:
+            piece = "" if bare else " "
+        else:
+            if "\n" in piece:
+                piece = _BROKEN.sub("", piece)
+            piece = _SPACE.sub(" ", piece)
+            piece = piece.lstrip(" ") if bare else piece
         if len(piece) > self._room:
             piece, self._cut = piece[: self._room], True
         if not piece:
             return
         self._room -= len(piece)
-        if self._context is None or (not self._open and piece.strip()):
+        if self._context is None or not (self._open or between):
             self._context = context
-        if piece.strip():
+        if not between:
             self._open = True
             if not context.bold and _WORDY.search(piece):
                 self._plain = True
         start = self._length
         self._pieces.append(piece)
         self._length += len(piece)
-        if context.href is not None and piece.strip():
+        if context.href is not None and not between:
             if self._links and self._links[-1][2] == context.href and self._links[-1][1] == start:
                 self._links[-1] = (self._links[-1][0], self._length, context.href)
             else:
@@ -122,6 +127,8 @@ class Builder:
 
     def flush(self) -> None:
         """Ends the block; one without any text is not kept."""
+        if not self._pieces:
+            return
         text = "".join(self._pieces).rstrip(" ")
         if len(self.drafts) >= BLOCKS:
             self._cut = self._cut or bool(text)

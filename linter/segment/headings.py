@@ -26,6 +26,11 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (16, re.compile(r"[（(]?[a-zA-Z]\s*[）).、．](?=\s*\S)")),
     (16, re.compile(r"[（(][ivx]{1,4}[）)]")),
 )
+# What every one of them begins with; most lines don't, which one look tells.
+_BEGINS = re.compile(
+    rf"[第\d（(①-⑳{_NUM}]|[a-z]\s*[）).、．]|[ivx]{{1,4}}\.|(?:part|chapter|article|section)\s",
+    re.I,
+)
 BOLD_LEVEL = 17
 _SECTION = 12
 _END = re.compile(r"[。；;，,、：:！？!?]\s*$|\.\s*$")
@@ -43,6 +48,8 @@ class Numbering:
 
 def numbering(text: str) -> Numbering | None:
     """The numbering at the start of a line, or None."""
+    if not _BEGINS.match(text):
+        return None
     for level, pattern in _STYLES:
         if match := pattern.match(text):
             return Numbering(level, match.end())

@@ -18,7 +18,7 @@ from linter.segment.limits import TOO_LARGE, Allowance
 from linter.segment.lines import add_lines
 from linter.segment.styles import PLAIN, Style, Styles
 from linter.segment.tables import Grid
-from linter.segment.tree import Node, parse
+from linter.segment.tree import Node, Tree, parse
 
 _SKIP = frozenset("script style template svg math object embed applet canvas audio video".split())
 _BLOCK = frozenset(
@@ -88,7 +88,7 @@ def _read(text: str, base_url: str | None) -> Policy:
     tree = parse(text)
     head = {"base": "", "title": ""}
     sheets = []
-    for node in tree.elements("base", "title", "style"):
+    for node in tree.named("base", "title", "style"):
         if node.name == "style":
             sheets.append(node.text())
         elif not head[node.name]:
@@ -117,15 +117,15 @@ _COMPANY = re.compile(r"[\u4e00-\u9fff（()）]{4,30}有限(?:责任)?公司")
 _COMPANY_EN = re.compile(r"\b[A-Z][\w&.' -]{2,40}?,? (?:Co\., )?(?:Ltd|Inc|LLC|GmbH)\b")
 
 
-def _unseen_parties(tree: Node, text: str) -> Iterator[str]:
+def _unseen_parties(tree: Tree, text: str) -> Iterator[str]:
     """A code if scripts or fields name companies that the page's text does not.
 
     The text is there for whoever runs the page; that nothing is said in it cannot be claimed.
     """
-    scripts = (n for n in tree.elements("script", "template") if "ld+json" not in n.get("type"))
+    scripts = (n for n in tree.named("script", "template") if "ld+json" not in n.get("type"))
     sources: list[tuple[str, tuple[re.Pattern[str], ...]]]
     sources = [(n.text(), (_COMPANY,)) for n in scripts]
-    sources += [(n.get("value"), (_COMPANY, _COMPANY_EN)) for n in tree.elements("input")]
+    sources += [(n.get("value"), (_COMPANY, _COMPANY_EN)) for n in tree.named("input")]
     names: set[str] = set()
     for source, patterns in sources:
         for pattern in patterns:
@@ -143,7 +143,7 @@ _NAMES = 1_000
 
 
 def _policy(
-    tree: Node,
+    tree: Tree,
     base_url: str | None,
     styles: Styles,
     title: str,
@@ -340,7 +340,7 @@ class _Reader:
         return context._replace(bold=bold, hidden=hidden), style
 
 
-def canonical(tree: Node, text: str, base_url: str | None) -> str | None:
+def canonical(tree: Tree, text: str, base_url: str | None) -> str | None:
     """The address that a page gives as its own, None if it gives none on the web.
 
     Where a browser saved it from comes first: that is where its relative links lead.
@@ -348,7 +348,7 @@ def canonical(tree: Node, text: str, base_url: str | None) -> str | None:
     saved = _SAVED_FROM.search(text, 0, _SAVED_FROM_WITHIN)
     if saved and (address := _on_the_web(saved.group(1) or saved.group(2))):
         return address
-    head = next(tree.elements("head"), None)
+    head = next(tree.named("head"), None)
     for tag in head.elements("link", "meta") if head is not None else ():
         said = tag.get("href") if "canonical" in tag.get("rel").lower().split() else ""
         said = said or (tag.get("content") if tag.get("property").lower() == "og:url" else "")
@@ -366,9 +366,9 @@ def _on_the_web(address: str) -> str | None:
     return address if whole and len(address) <= _LONGEST_ADDRESS else None
 
 
-def _relations(tree: Node, base_url: str | None) -> Iterator[tuple[str, str]]:
+def _relations(tree: Tree, base_url: str | None) -> Iterator[tuple[str, str]]:
     """What the head says of the policy's address and of versions in other languages."""
-    head = next(tree.elements("head"), None)
+    head = next(tree.named("head"), None)
     for link in head.elements("link") if head is not None else ():
         if "href" not in link.attrs:
             continue

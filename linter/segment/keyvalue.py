@@ -18,6 +18,8 @@ _BRACKETED = re.compile(r"【([^【】]{2,12})】")
 # "使用目的......推送消息": dots or a rule lead from the label to its value.
 _DOTS = re.compile(r"[.．·‥_]{3}|…")
 _LEADER = re.compile(r"(?P<key>[^.．·…‥_：:。；;]{2,48}?)\s?(?:[.．·‥_]{3,}|…+)\s?(?=[^\s.．·…‥_])")
+# What every pair has.
+_PAIRED = re.compile(r"[：:【…]|[.．·‥_]{3}")
 _MAX_PAIRS = 40
 # Characters before a colon that are looked at; a label is shorter.
 _REACH = 200
@@ -38,6 +40,8 @@ def pairs(line: str) -> list[Pair]:
     A single pair needs only a short label; several in one line need labels that look like labels,
     lest a colon inside a value cuts it.
     """
+    if not _PAIRED.search(line):
+        return []
     if led := _led(line):
         return [led]
     colons = list(islice(_COLON.finditer(line), _MAX_PAIRS * 2))

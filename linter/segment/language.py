@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9d]")
@@ -24,26 +25,43 @@ _ENGLISH = frozenset(
 
 def detect(text: str) -> str:
     """The language of a text: "zh-hans", "zh-hant", "en", "ja", "ko" or "und" (none of these)."""
-    han = len(_HAN.findall(text))
-    kana = len(_KANA.findall(text))
-    hangul = len(_HANGUL.findall(text))
-    words = [w.lower() for w in _WORD.findall(text)]
+    text = _sample(text)
+    # Characters are counted once; which kind each is is asked once for each that occurs.
+    counts = Counter(text)
+    han, kana, hangul = (_count(counts, kind) for kind in (_HAN, _KANA, _HANGUL))
+    words = _WORD.findall(text)
     if hangul > 20 and hangul > han and hangul > len(words) / 2:
         return "ko"
     if kana > 20 and kana > han / 4:
         return "ja"
     if han and han >= len(words) / 2:
-        return _script(text)
-    if len(_OTHER.findall(text)) > 2 * len(words):
+        return _script(counts)
+    if _count(counts, _OTHER) > 2 * len(words):
         return "und"
-    english = sum(w in _ENGLISH for w in words)
+    english = sum(w.lower() in _ENGLISH for w in words)
     if words and english >= len(words) * 0.15:
         return "en"
     if han:
-        return _script(text)
+        return _script(counts)
     return "und"
 
 
-def _script(text: str) -> str:
-    traditional, simplified = len(_TRADITIONAL.findall(text)), len(_SIMPLIFIED.findall(text))
-    return "zh-hant" if traditional > simplified else "zh-hans"
+# Pieces of a long text that stand for it, and characters of each.
+_PIECES, _PIECE = 10, 1_000
+
+
+def _sample(text: str) -> str:
+    """A text, or pieces of a long one from its beginning to its end."""
+    if len(text) <= _PIECES * _PIECE:
+        return text
+    step = (len(text) - _PIECE) // (_PIECES - 1)
+    return " ".join(text[n * step : n * step + _PIECE] for n in range(_PIECES))
+
+
+def _count(counts: Counter[str], kind: re.Pattern[str]) -> int:
+    return sum(n for character, n in counts.items() if kind.match(character))
+
+
+def _script(counts: Counter[str]) -> str:
+    more = _count(counts, _TRADITIONAL) > _count(counts, _SIMPLIFIED)
+    return "zh-hant" if more else "zh-hans"

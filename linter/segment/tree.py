@@ -9,10 +9,11 @@ asked here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup
+from bs4.builder._lxml import LXMLTreeBuilder
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -54,50 +55,79 @@ class Node:
         return "".join(c for c in self.within() if isinstance(c, str))
 
 
-def parse(markup: str) -> Node:
-    """The tree of a page or fragment under a node named "". Any markup is accepted."""
+@dataclass(slots=True, eq=False)
+class Tree(Node):
+    """A page's elements and texts under a node named ""; ``named`` finds elements at once."""
+
+    index: dict[str, list[Node]] = field(default_factory=dict)
+
+    def named(self, *names: str) -> Iterator[Node]:
+        """All elements of some names, name by name, those of one name in document order."""
+        return (node for name in names for node in self.index.get(name, ()))
+
+
+def parse(markup: str) -> Tree:
+    """The tree of a page or fragment. Any markup is accepted."""
+    builder = _LeanBuilder()
     # A line end keeps Beautiful Soup from warning of texts that look like a path or address.
-    soup = _Soup(_SURROGATE.sub("\ufffd", markup) + "\n", "lxml")
-    return soup.lean
+    BeautifulSoup(_SURROGATE.sub("\ufffd", markup) + "\n", builder=builder)
+    return builder.tree
 
 
-class _Soup(BeautifulSoup):
-    """Beautiful Soup over lxml, its tree builder's events made into lean nodes as they come.
+class _LeanBuilder(LXMLTreeBuilder):
+    """Beautiful Soup's tree builder for lxml, its parser's events made into lean nodes.
 
-    Overrides what a tree builder calls. Elements that end without having begun are passed over;
-    comments, declarations and the like are nothing.
+    Elements that end without having begun are passed over; comments, declarations and the like
+    are nothing.
     """
 
-    def reset(self) -> None:
-        super().reset()
-        self.lean = Node("")
-        self._lean_open = [self.lean]
-        self._lean_counts: dict[str, int] = {}
-        self._lean_texts: list[str] = []
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree = Tree("")
+        self._open: list[Node] = [self.tree]
+        self._begun: dict[str, int] = {}
+        self._texts: list[str] = []
 
-    def handle_starttag(  # type: ignore[override]
-        self, name: str, namespace: object, nsprefix: object, attrs: dict[str, str], **_: object
-    ) -> None:
-        if self._lean_texts:
-            self.endData()
-        node = Node(name, dict(attrs))
-        self._lean_open[-1].contents.append(node)
-        self._lean_open.append(node)
-        self._lean_counts[name] = self._lean_counts.get(name, 0) + 1
+    def start(self, tag: str, attrib: Mapping[str, str], nsmap: object = None) -> None:
+        around = self._open[-1]
+        if self._texts:
+            around.contents.append("".join(self._texts))
+            self._texts.clear()
+        node = Node(tag, dict(attrib))
+        around.contents.append(node)
+        self._open.append(node)
+        if tag in self._begun:
+            self._begun[tag] += 1
+            self.tree.index[tag].append(node)
+        else:
+            self._begun[tag] = 1
+            self.tree.index[tag] = [node]
 
-    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
-        if not self._lean_counts.get(name):
+    def end(self, tag: str) -> None:
+        if self._texts:
+            self._open[-1].contents.append("".join(self._texts))
+            self._texts.clear()
+        if not self._begun.get(tag):
             return
         while True:
-            ended = self._lean_open.pop().name
-            self._lean_counts[ended] -= 1
-            if ended == name:
+            ended = self._open.pop().name
+            self._begun[ended] -= 1
+            if ended == tag:
                 return
 
-    def handle_data(self, data: str) -> None:
-        self._lean_texts.append(data)
+    def data(self, data: str) -> None:
+        self._texts.append(data)
 
-    def endData(self, containerClass: object = None) -> None:
-        if self._lean_texts and containerClass is None:
-            self._lean_open[-1].contents.append("".join(self._lean_texts))
-        self._lean_texts.clear()
+    def comment(self, text: object) -> None:
+        """Nothing."""
+
+    def doctype(self, name: object, pubid: object, system: object) -> None:
+        """Nothing."""
+
+    def pi(self, target: object, data: object) -> None:
+        """Nothing."""
+
+    def close(self) -> None:
+        if self._texts:
+            self._open[-1].contents.append("".join(self._texts))
+            self._texts.clear()
