@@ -107,6 +107,7 @@ class Deferral:
 
     ``kinds`` are the fields that the reference says stand there; empty means any of name,
     contact, purpose, method, scope and policy. ``own``: it stands in the vendor's own entry.
+    ``picture``: what is referred to is a picture in the document itself.
     """
 
     span: Span
@@ -116,6 +117,7 @@ class Deferral:
     kinds: frozenset[Kind]
     own: bool = False
     document: int = 0
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,8 @@ class Policy:
     ``frames`` are the addresses of the pages it shows within itself, in order; ``relations`` what
     its head says of other pages: (relation, address), "privacy-policy" (RFC 6903) or
     "alternate:" and a language. ``canonical`` is the address that the page gives as its own, or
-    None; it says where relative links lead, and nothing is fetched for it.
+    None; it says where relative links lead, and nothing is fetched for it. ``pictures`` are the
+    indices of the blocks after which a picture stands.
     """
 
     text: str
@@ -175,6 +176,7 @@ class Policy:
     relations: tuple[tuple[str, str], ...] = ()
     embedded: bool = False
     canonical: str | None = None
+    pictures: tuple[int, ...] = ()
 
     def quote(self, span: Span) -> str:
         """The words at a span."""

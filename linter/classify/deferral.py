@@ -16,7 +16,7 @@ from linter.classify.mentions import names_vendor
 from linter.classify.reading import Reading
 from linter.classify.shadow import Shadow
 from linter.disclosure import Deferral, Kind
-from linter.document import Block, Link, Policy, Span
+from linter.document import Block, BlockKind, Link, Policy, Span
 from linter.vendors import Vendor
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
@@ -41,7 +41,7 @@ _DESCRIBED = {
     ),
 }
 _HERE = {
-    "zh": re.compile(r"以下|下列|如下|下表|附件|下方"),
+    "zh": re.compile(r"以下|下列|如下|下表|下图|如图|附件|下方"),
     "en": re.compile(
         r"\b(?:below|following|as follows|above|annex|appendix|schedule"
         r"|this (?:policy|notice|section))\b"
@@ -80,6 +80,7 @@ def deferrals(reading: Reading, units: Iterable[Unit], vendor: Vendor) -> Iterat
     linked = list(_linked_fields(reading, units, own=bool(own)))
     yield from (*own, *linked)
     yield from _general(reading, vendor)
+    yield from _pictured(reading)
 
 
 def _linked_fields(reading: Reading, units: list[Unit], *, own: bool) -> Iterator[Deferral]:
@@ -142,6 +143,33 @@ def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
                 href = href or _nearby_address(reading, block, at, vendor)
                 named = reading.quote(at).strip(_QUOTES)
                 yield Deferral(at, block.index, named, href, _named_fields(reading, span))
+
+
+def _pictured(reading: Reading) -> Iterator[Deferral]:
+    """Lists of third parties that are announced or titled and then shown as a picture."""
+    blocks = reading.policy.blocks
+    for n in reading.policy.pictures:
+        block, after = blocks[n], blocks[n + 1 : n + 2]
+        spans = list(reading.sentences(block.span))
+        if block.cell is not None or not spans or any(_goes_on(reading, b) for b in after):
+            continue
+        text = reading.shadow_of(spans[-1]).text
+        if _is_list(reading, text) or _announces(reading, text):
+            title = reading.quote(spans[-1])[:40]
+            yield Deferral(spans[-1], n, title, None, frozenset(), picture=True)
+
+
+def _announces(reading: Reading, text: str) -> bool:
+    other = reading.lexicon.patterns["list-other-kind"].search(text)
+    said = _HERE[reading.language].search(text) and _PARTIES[reading.language].search(text)
+    return bool(said) and not other and len(text) <= _TITLE_LENGTH
+
+
+def _goes_on(reading: Reading, block: Block) -> bool:
+    """Whether a block is itself of a list of third parties."""
+    if block.kind in (BlockKind.TABLE_CELL, BlockKind.LIST_ITEM, BlockKind.KEY_VALUE):
+        return True
+    return bool(_NAMED_PARTY[reading.language].search(reading.shadow_of(block.span).text))
 
 
 _Reference = tuple[str, str | None, Span]

@@ -37,6 +37,8 @@ from playwright.async_api import (
     async_playwright,
 )
 
+from linter.fetch.site import same_site
+
 _T = TypeVar("_T")
 _DRAWN = Path(__file__).with_name("drawn.js")
 # Not needed to read a policy. Stylesheets are: they say what is hidden.
@@ -460,30 +462,17 @@ async def _evaluate(session: CDPSession, expression: str) -> Any:
 
 
 def _same_site(parent: dict[str, Any], child: dict[str, Any]) -> bool:
-    """Whether a frame is its parent's own: written by it, or of its host or one under or above."""
-    url = urlsplit(child["url"])
-    if url.scheme in ("about", "blob"):
+    """Whether a frame is its parent's own: written by it, or of its site."""
+    address, parents = child["url"], parent["url"]
+    if address.startswith(_WRITTEN):
         return True
-    here, there = urlsplit(parent["url"]).hostname or "", url.hostname or ""
-    if urlsplit(parent["url"]).scheme in ("about", "blob"):
-        here = urlsplit(parent.get("securityOrigin", "")).hostname or ""
-    return here == there or _site(here) == _site(there)
+    if parents.startswith(_WRITTEN):
+        parents = parent.get("securityOrigin", "")
+    return same_site(parents, address)
 
 
-# Names under which anyone may register, so far as policies' sites are met there.
-_SHARED = frozenset(
-    f"{kind}.{country}"
-    for kind in ("ac", "co", "com", "edu", "gov", "net", "org")
-    for country in ("cn", "hk", "tw", "mo", "uk", "jp", "kr", "sg", "au", "my", "nz", "th", "in")
-)
-
-
-def _site(host: str) -> str:
-    """The last labels of a host that belong to one owner; an address is its own."""
-    labels = host.split(".")
-    if ":" in host or labels[-1].isdigit():
-        return host
-    return ".".join(labels[-3 if ".".join(labels[-2:]) in _SHARED else -2 :])
+# Frames that a page writes itself.
+_WRITTEN = ("about:", "blob:")
 
 
 def _cause(error: Error) -> str:

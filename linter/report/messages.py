@@ -264,6 +264,10 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         'The policy refers to "{title}", which was not read.',
         "政策指向“{title}”，该文件未能读取。",
     ),
+    "deferral.picture": (
+        'After "{title}" the policy shows a picture, which was not read.',
+        "政策在“{title}”之后以图片展示内容，该图片未能读取。",
+    ),
     "deferral.unread-at": (
         'The policy refers to "{title}" ({url}), which was not read.',
         "政策指向“{title}”（{url}），该文件未能读取。",

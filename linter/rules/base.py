@@ -191,6 +191,8 @@ def _why(outcome: Outcome, disclosures: Disclosures, partial: str | None) -> tup
 
 
 def _unread(deferral: Deferral) -> Note:
+    if deferral.picture:
+        return Note.of("deferral.picture", title=deferral.title)
     if deferral.href is None:
         return Note.of("deferral.unread", title=deferral.title)
     return Note.of("deferral.unread-at", title=deferral.title, url=deferral.href)

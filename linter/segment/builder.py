@@ -67,6 +67,7 @@ class Draft:
     is_label: bool = False
     start: int = 0
     glue: str | None = None
+    pictured: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ class Builder:
     _context: Context | None = None
     _plain: bool = False
     _open: bool = False
+    _pictured: bool = False
     _ids: int = 0
     _room: int = CHARACTERS
     _cut: bool = False
@@ -93,6 +95,13 @@ class Builder:
     def cut(self) -> None:
         """Notes that not all of the source was read."""
         self._cut = True
+
+    def picture(self) -> None:
+        """Notes that a picture stands here."""
+        if self._open:
+            self._pictured = True
+        elif self.drafts:
+            self.drafts[-1].pictured = True
 
     def text(self, piece: str, context: Context) -> None:
         """Adds a piece of text; white space collapses across pieces."""
@@ -113,7 +122,7 @@ class Builder:
         if self._context is None or not (self._open or between):
             self._context = context
         if not between:
-            self._open = True
+            self._open, self._pictured = True, False
             if not context.bold and _WORDY.search(piece):
                 self._plain = True
         start = self._length
@@ -134,9 +143,11 @@ class Builder:
             self._cut = self._cut or bool(text)
         elif text and self._context is not None:
             links = [(s, min(e, len(text)), h) for s, e, h in self._links if s < len(text)]
-            self.drafts.append(Draft(text, self._context, links, bold=not self._plain))
+            draft = Draft(text, self._context, links, bold=not self._plain)
+            draft.pictured = self._pictured
+            self.drafts.append(draft)
         self._pieces, self._links, self._length = [], [], 0
-        self._context, self._plain, self._open = None, False, False
+        self._context, self._plain, self._open, self._pictured = None, False, False, False
 
     def policy(self, *, title: str, unread: tuple[str, ...] = ()) -> Policy:
         """The document made of everything added so far."""
@@ -297,6 +308,7 @@ def _part(draft: Draft, start: int, stop: int, pair: Pair | None) -> Draft:
     ]
     last = stop == len(draft.text)
     part = Draft(text, draft.context, links, draft.bold, glue=None if last else raw[len(text) :])
+    part.pictured = last and draft.pictured
     if pair is not None:
         part.key = (pair.key[0] - start, pair.key[1] - start)
         part.value = (
@@ -385,7 +397,15 @@ def _assemble(drafts: list[Draft], title: str, unread: tuple[str, ...]) -> Polic
         if draft.level:
             path.append((draft.level, n, folds))
         links += [Link(Span(draft.start + s, draft.start + e), h) for s, e, h in draft.links]
-    return Policy(text, tuple(blocks), tuple(links), detect(text), title or _title(drafts), unread)
+    return Policy(
+        text,
+        tuple(blocks),
+        tuple(links),
+        detect(text),
+        title or _title(drafts),
+        unread,
+        pictures=tuple(n for n, draft in enumerate(drafts) if draft.pictured),
+    )
 
 
 def _separator(draft: Draft, after: list[Draft]) -> str:

@@ -20,18 +20,30 @@ from linter.segment.styles import PLAIN, Style, Styles
 from linter.segment.tables import Grid
 from linter.segment.tree import Node, Tree, parse
 
-_SKIP = frozenset("script style template svg math object embed applet canvas audio video".split())
+_SKIP = frozenset("script style template".split())
+# Words between these tags are for browsers that cannot show the thing itself.
+_INSTEAD = frozenset("applet audio canvas noscript object video".split())
 _BLOCK = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt "
+    "address applet article aside audio blockquote body button canvas caption center dd details "
+    "dialog dir div dl dt "
     "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html "
-    "iframe legend li main menu nav noscript ol optgroup option p pre section select summary "
-    "table tbody td tfoot th thead tr ul".split()
+    "iframe legend li main menu nav noscript object ol optgroup option p pre section select "
+    "summary table tbody td text tfoot th thead tr ul video".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset("b strong th".split())
 _LOCATOR_DEPTH = 6
+# What of a drawing is read; its titles are the names of icons.
+_DRAWN_TEXT = ("text", "foreignobject")
+# Characters; what a picture shows is told in so many, a logo or an icon in fewer.
+_TOLD = 12
+# What stands in a page as a page of its own, by its type or its name.
+_PAGE_TYPES = ("application/pdf", "text/html")
+_PAGE_NAMES = (".pdf", ".htm", ".html")
 # Pixels; trackers have frames of one or none.
 _SMALLEST_FRAME = 32
+# Pixels; a picture that shows a list is larger.
+_ICON = 100
 _NO_PAGE = re.compile(r"(?:about|javascript|data|blob|cid):", re.IGNORECASE)
 # Trees of pages within the page (frames, text areas, fragments of scripts).
 _MAX_TREES = 400
@@ -214,8 +226,11 @@ class _Reader:
         if name == "br":
             self._builder.flush()
             return None
+        if name == "img":
+            self._picture(tag, parent.context)
+            return None
         context, style = parent.context, PLAIN
-        if tag.attrs or name in _BOLD or name == "noscript":
+        if tag.attrs or name in _BOLD or name in _INSTEAD:
             context, style = self._styled(tag, context)
         cell = self._boxes.cells.get(id(tag))
         block = name in _BLOCK or cell is not None
@@ -231,6 +246,8 @@ class _Reader:
             return None
         if name in ("iframe", "frame"):
             context = self._framed(tag, context)
+        elif name in ("object", "embed") and not parent.context.hidden:
+            self._embedded(tag)
         return _Frame(self._children(tag), context, {}, block)
 
     def _children(self, tag: Node) -> Iterator[Node | str]:
@@ -238,7 +255,26 @@ class _Reader:
             text = tag.text()
             inner = self._tree(text) if "</" in text and "<" in text else None
             return iter(inner.contents if inner is not None else tag.contents)
+        if tag.name == "svg":
+            return tag.elements(*_DRAWN_TEXT)
         return iter(tag.contents)
+
+    def _picture(self, tag: Node, context: Context) -> None:
+        """Notes a picture, and reads what a page tells of it to those who do not see it."""
+        told = tag.get("alt").strip()
+        if not (context.hidden or _is_small(tag, _ICON)):
+            self._builder.picture()
+        if len(told) >= _TOLD:
+            self._builder.flush()
+            self._builder.text(told, context._replace(hidden=True))
+            self._builder.flush()
+
+    def _embedded(self, tag: Node) -> None:
+        """Notes the page that an ``<object>`` or ``<embed>`` shows, if it shows one."""
+        source = (tag.get("data") or tag.get("src")).strip()
+        kind, name = tag.get("type").lower(), source.partition("?")[0].lower()
+        if source and (kind in _PAGE_TYPES or (not kind and name.endswith(_PAGE_NAMES))):
+            self._note(source)
 
     def _framed(self, tag: Node, context: Context) -> Context:
         """Reads or notes a frame's page; returns what holds for the words between its tags.
@@ -267,9 +303,11 @@ class _Reader:
     def _frame(self, tag: Node) -> None:
         """Notes the page that a frame shows, unless it is too small for anyone to read."""
         source = tag.get("src").strip()
-        sizes = (tag.get(side).removesuffix("px") for side in ("width", "height"))
-        tiny = any(s.isdigit() and int(s) < _SMALLEST_FRAME for s in sizes)
-        if source and not tiny and not _NO_PAGE.match(source):
+        if source and not _is_small(tag, _SMALLEST_FRAME):
+            self._note(source)
+
+    def _note(self, source: str) -> None:
+        if not _NO_PAGE.match(source):
             self._frames.append(_join(self._base_url, source))
 
     def _lines(self, text: str, frame: _Frame) -> None:
@@ -330,7 +368,7 @@ class _Reader:
         style = self._styles.of_tag(tag) if tag.attrs else PLAIN
         attributes = tag.attrs
         bold = context.bold or tag.name in _BOLD or style.bold
-        hidden = context.hidden or tag.name == "noscript"
+        hidden = context.hidden or tag.name in _INSTEAD
         if not hidden and (
             style.hidden or "hidden" in attributes or attributes.get("aria-hidden") == "true"
         ):
@@ -338,6 +376,12 @@ class _Reader:
         if bold == context.bold and hidden == context.hidden:
             return context, style
         return context._replace(bold=bold, hidden=hidden), style
+
+
+def _is_small(tag: Node, least: int) -> bool:
+    """Whether an element says that a side of it has fewer pixels."""
+    sizes = (tag.get(side).removesuffix("px") for side in ("width", "height"))
+    return any(s.isdecimal() and int(s[:6]) < least for s in sizes)
 
 
 def canonical(tree: Tree, text: str, base_url: str | None) -> str | None:

@@ -691,10 +691,11 @@ def test_several_processes_write_at_once(folder: Path) -> None:
     assert own.troubles == ()
     assert rounds > 0
     assert all_is_whole(folder) > 0
-    total = sum(p.stat().st_size for p in files(folder, "objects"))
+    # What a writer had just kept or let go when it was killed is evicted by the next one.
+    assert keep(SnapshotStore(folder, limit=400_000), URL, 1) is not None
     pins = {p.name for p in files(folder, "pins")}
     loose = sum(p.stat().st_size for p in files(folder, "objects") if p.name not in pins)
-    assert loose <= 400_000 * 1.5, total
+    assert loose <= 400_000
 
 
 def test_threads_of_one_process_share_a_store(folder: Path) -> None:

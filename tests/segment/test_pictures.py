@@ -1,0 +1,61 @@
+"""Text in drawings, in pictures and around what browsers show by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from linter import check
+from linter.document import Page, Policy
+from linter.segment import segment
+from linter.verdict import Verdict
+
+LEAD = "<h1>隐私政策</h1><p>我们收集您的手机号，用于登录。</p><h2>第三方SDK</h2>"
+
+
+def read(html: str) -> Policy:
+    return segment(Page("test", html.encode(), html, "utf-8", 0.0, "text/html"))
+
+
+def shown(policy: Policy) -> list[tuple[str, bool]]:
+    return [(policy.quote(b.span), b.hidden) for b in policy.blocks]
+
+
+def test_a_drawing_s_words_are_read_and_its_titles_not() -> None:
+    policy = read(LEAD + "<svg><title>图标</title><text>如视<tspan>SDK</tspan></text></svg>")
+    assert ("如视SDK", False) in shown(policy)
+    assert "图标" not in policy.text
+
+
+@pytest.mark.parametrize("tag", ["object", "canvas", "video", "audio"])
+def test_words_for_browsers_that_cannot_show_a_thing_are_hidden(tag: str) -> None:
+    policy = read(f"{LEAD}<p>一</p><{tag}>请下载目录</{tag}><p>二</p>")
+    assert shown(policy)[-3:] == [("一", False), ("请下载目录", True), ("二", False)]
+
+
+def test_what_is_told_of_a_picture_is_hidden_text_and_a_logo_s_name_is_none() -> None:
+    policy = read(LEAD + '<img alt="第三方SDK目录：如视VR SDK"><img alt="标志">')
+    assert shown(policy)[-1] == ("第三方SDK目录：如视VR SDK", True)
+
+
+def test_embedded_documents_are_noted_as_pages_within_the_page() -> None:
+    page = '<object data="a.pdf" type="application/pdf"></object><embed src="b.pdf"><embed src=c>'
+    assert read(LEAD + page).frames == ("a.pdf", "b.pdf")
+
+
+@pytest.mark.parametrize(
+    ("after", "verdict"),
+    [
+        ("<p>我们接入的第三方SDK如下表所示：</p><p><img src=a.png></p>", Verdict.UNVERIFIABLE),
+        ("<p>接入的第三方SDK见下图：<img src=a.png></p><h2>权利</h2>", Verdict.UNVERIFIABLE),
+        ("<p>我们接入的第三方SDK如下表所示：</p><img src=a.png width=20>", Verdict.MISSING),
+        ("<p>我们接入的第三方SDK如下：</p><img src=a.png><p>推送SDK：推送</p>", Verdict.MISSING),
+        ("<p>我们重视您的隐私。</p><p><img src=a.png></p>", Verdict.MISSING),
+    ],
+)
+def test_a_list_shown_as_a_picture_was_not_read(
+    after: str, verdict: Verdict, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("page") / "policy.html"
+    file.write_text(LEAD + after, "utf-8")
+    name = next(f for f in check(str(file)).findings if f.requirement.id == "entity-name")
+    assert name.verdict is verdict
