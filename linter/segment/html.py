@@ -256,7 +256,7 @@ class _Reader:
             inner = self._tree(text) if "</" in text and "<" in text else None
             return iter(inner.contents if inner is not None else tag.contents)
         if tag.name == "svg":
-            return tag.elements(*_DRAWN_TEXT)
+            return tag.outermost(*_DRAWN_TEXT)
         return iter(tag.contents)
 
     def _picture(self, tag: Node, context: Context) -> None:

@@ -50,6 +50,19 @@ class Node:
         """The elements within this one, of these names if any are given."""
         return (c for c in self.within() if isinstance(c, Node) and (not names or c.name in names))
 
+    def outermost(self, *names: str) -> Iterator[Node]:
+        """The elements of these names within this one that stand in no other of them."""
+        stack = [iter(self.contents)]
+        while stack:
+            child = next(stack[-1], None)
+            if child is None:
+                stack.pop()
+            elif isinstance(child, Node):
+                if child.name in names:
+                    yield child
+                else:
+                    stack.append(iter(child.contents))
+
     def text(self) -> str:
         """All text within this element."""
         return "".join(c for c in self.within() if isinstance(c, str))

@@ -26,6 +26,11 @@ def test_a_drawing_s_words_are_read_and_its_titles_not() -> None:
     assert "图标" not in policy.text
 
 
+def test_drawings_within_drawings_are_read_once() -> None:
+    policy = read(LEAD + "<svg><foreignObject>" * 40 + "<p>如视SDK</p><svg><text>二</text></svg>")
+    assert (policy.text.count("如视SDK"), policy.text.count("二")) == (1, 1)
+
+
 @pytest.mark.parametrize("tag", ["object", "canvas", "video", "audio"])
 def test_words_for_browsers_that_cannot_show_a_thing_are_hidden(tag: str) -> None:
     policy = read(f"{LEAD}<p>一</p><{tag}>请下载目录</{tag}><p>二</p>")
