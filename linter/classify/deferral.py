@@ -149,7 +149,8 @@ def _pictured(reading: Reading) -> Iterator[Deferral]:
     """Lists of third parties that are announced or titled and then shown as a picture."""
     blocks = reading.policy.blocks
     for n in reading.policy.pictures:
-        block, after = blocks[n], blocks[n + 1 : n + 2]
+        # What is told of the picture itself follows it as hidden text.
+        block, after = blocks[n], [b for b in blocks[n + 1 : n + 4] if not b.hidden][:1]
         spans = list(reading.sentences(block.span))
         if block.cell is not None or not spans or any(_goes_on(reading, b) for b in after):
             continue

@@ -52,6 +52,10 @@ def test_embedded_documents_are_noted_as_pages_within_the_page() -> None:
     [
         ("<p>我们接入的第三方SDK如下表所示：</p><p><img src=a.png></p>", Verdict.UNVERIFIABLE),
         ("<p>接入的第三方SDK见下图：<img src=a.png></p><h2>权利</h2>", Verdict.UNVERIFIABLE),
+        (
+            "<p>第三方SDK见下图：</p><img src=a.png alt=第三方SDK清单的图片版本>",
+            Verdict.UNVERIFIABLE,
+        ),
         ("<p>我们接入的第三方SDK如下表所示：</p><img src=a.png width=20>", Verdict.MISSING),
         ("<p>我们接入的第三方SDK如下：</p><img src=a.png><p>推送SDK：推送</p>", Verdict.MISSING),
         ("<p>我们重视您的隐私。</p><p><img src=a.png></p>", Verdict.MISSING),
