@@ -102,12 +102,9 @@ class _LeanBuilder(LXMLTreeBuilder):
         self._texts: list[str] = []
 
     def start(self, tag: str, attrib: Mapping[str, str], nsmap: object = None) -> None:
-        around = self._open[-1]
-        if self._texts:
-            around.contents.append("".join(self._texts))
-            self._texts.clear()
+        self._end_text()
         node = Node(tag, dict(attrib))
-        around.contents.append(node)
+        self._open[-1].contents.append(node)
         self._open.append(node)
         if tag in self._begun:
             self._begun[tag] += 1
@@ -117,9 +114,7 @@ class _LeanBuilder(LXMLTreeBuilder):
             self.tree.index[tag] = [node]
 
     def end(self, tag: str) -> None:
-        if self._texts:
-            self._open[-1].contents.append("".join(self._texts))
-            self._texts.clear()
+        self._end_text()
         if not self._begun.get(tag):
             return
         while True:
@@ -141,6 +136,10 @@ class _LeanBuilder(LXMLTreeBuilder):
         """Nothing."""
 
     def close(self) -> None:
+        self._end_text()
+
+    def _end_text(self) -> None:
+        # The parser reports one text in several parts, around entities for example.
         if self._texts:
             self._open[-1].contents.append("".join(self._texts))
             self._texts.clear()
