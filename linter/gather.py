@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from linter.classify import Readings, lists_parties, policy_signs, references
+from linter.classify import Readings, holds_list, policy_signs, references
 from linter.document import Page, Policy
 from linter.errors import DisclosureLintError, FetchError, SegmentError
 from linter.fetch import (
@@ -97,7 +97,7 @@ def gather(
 
     Raises nothing for what a source holds or fails to: that is in ``unread``.
     """
-    gatherer = _Gatherer(source, content, options, following)
+    gatherer = _Gatherer(source, content, options, following, vendor)
     try:
         documents, found_from = gatherer.policy()
     except _Failed as failed:
@@ -123,12 +123,18 @@ class _Failed(Exception):
 
 class _Gatherer:
     def __init__(
-        self, source: str, content: bytes | None, options: FetchOptions, following: Following
+        self,
+        source: str,
+        content: bytes | None,
+        options: FetchOptions,
+        following: Following,
+        vendor: Vendor,
     ) -> None:
         self._source = source
         self._content = content
         self._options = options
         self._following = following
+        self._vendor = vendor
         self._network = content is None and is_url(source)
         self._until = time.monotonic() + following.seconds
         self._bytes = 0
@@ -235,7 +241,7 @@ class _Gatherer:
             if len(self.found) >= self._following.max_documents:
                 raise _Failed(Unread(address, "linked-list", FetchError("fetch-too-many")))
             found = self._read(address, "linked-list", asking=asking)
-            if not lists_parties(found.policy):
+            if not holds_list(found.policy, self._vendor):
                 error = SegmentError("segment-no-list", title=found.policy.title or "?")
                 raise _Failed(Unread(address, "linked-list", error, found.page))
         except _Failed as failed:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from linter.classify.binding import Unit, bind
-from linter.classify.deferral import deferrals, lists_parties, title_key
+from linter.classify.deferral import deferrals
+from linter.classify.lists import is_titled_list, lists_parties, title_key
 from linter.classify.mentions import MentionPatterns, mentions
 from linter.classify.negation import mark_negated
 from linter.classify.reading import Reading
@@ -25,7 +26,7 @@ from linter.document import Policy
 from linter.vendors import Vendor
 from linter.verdict import Note, Role
 
-__all__ = ["Readings", "classify", "lists_parties", "policy_signs", "references"]
+__all__ = ["Readings", "classify", "holds_list", "policy_signs", "references"]
 
 
 class Readings:
@@ -97,6 +98,18 @@ def references(policy: Policy, readings: Readings) -> tuple[Deferral, ...]:
     Those with an ``href`` can be read; ``classify`` takes the address among ``answered`` then.
     """
     return readings.part(policy).deferrals
+
+
+def holds_list(policy: Policy, vendor: Vendor) -> bool:
+    """Whether a document is a list of third parties, not an error page or a home page.
+
+    One that is titled as a list and sends on to others, or shows pictures, is one too: what it
+    leads to is then said to be unread.
+    """
+    if lists_parties(policy):
+        return True
+    reading = Reading(policy, ())
+    return is_titled_list(reading) and any(deferrals(reading, (), vendor))
 
 
 @dataclass(frozen=True, slots=True)
