@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from linter.classify import Readings, holds_list, policy_signs, references
+from linter.classify import (
+    Readings,
+    continues_elsewhere,
+    holds_list,
+    policy_signs,
+    references,
+)
 from linter.document import Page, Policy
 from linter.errors import DisclosureLintError, FetchError, SegmentError
 from linter.fetch import (
@@ -41,6 +47,18 @@ _SPARSE = 6
 _MAX_FRAMES = 4
 # Words of an address that may be that of a policy or list, whatever site it lies on.
 _SUBJECT = re.compile(r"privacy|policy|sdk|third.?part|partner|yinsi|ysxy", re.IGNORECASE)
+# Pages that show documents, which are no maps, films or advertisements wherever they lie.
+_SHOWS_DOCUMENT = re.compile(
+    r"officeapps\.live\.com|docs\.(?:qq|google)\.com|drive\.google\.com|kdocs\.cn|wps\.cn"
+    r"|feishu\.cn|larksuite\.com|yuque\.com|shimo\.im|notion\.(?:so|site)|airtable\.com"
+    r"|dingtalk\.com|\.(?:pdf|docx?|xlsx?|md|txt)(?:$|[?#&])",
+    re.IGNORECASE,
+)
+
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+# A part of the same mail or saved page (RFC 2392), which was not in it.
+_PART_OF_FILE = re.compile(r"cid:|mid:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +156,7 @@ class _Gatherer:
         self._network = content is None and is_url(source)
         self._until = time.monotonic() + following.seconds
         self._bytes = 0
+        self._refused: set[str] = set()
         self.found: list[Document] = []
         self.unread: list[Unread] = []
 
@@ -146,22 +165,33 @@ class _Gatherer:
     def policy(self) -> tuple[list[Document], str | None]:
         """The policy's documents, and the page that led to it if that was another."""
         first = self._read(self._source, "policy", content=self._content, any_language=True)
-        documents = [first, *self._frames(first)]
+        documents = self._with_frames(first)
         signs = [policy_signs(d.policy) for d in documents]
         apart = not any(s.titled for s in signs) and sum(s.statements for s in signs) < _SPARSE
-        wanted = self._following.discover and (apart or is_store(first.page.url))
+        store = is_store(_address(first))
+        wanted = self._following.discover and (apart or store)
         other = self._discovered(first) if wanted else None
         if other is not None:
             self.unread.clear()
-            return [other, *self._frames(other)], first.page.url or self._source
-        if first.policy.language not in LANGUAGES:
-            error = SegmentError("segment-language", language=first.policy.language)
+            return self._with_frames(other), first.page.url or self._source
+        if documents[0].policy.language not in LANGUAGES:
+            error = SegmentError("segment-language", language=documents[0].policy.language)
             raise _Failed(Unread(first.page.url, "policy", error, first.page))
-        if not any(s.enough for s in signs):
+        if store or not any(s.enough for s in signs):
             error = SegmentError("not-a-privacy-policy", title=first.policy.title or "?")
             # A frame that was not read may hold the policy.
             raise _Failed((*self.unread, Unread(first.page.url, "policy", error, first.page))[0])
         return documents, None
+
+    def _with_frames(self, page: Document) -> list[Document]:
+        """A page and its frames; a page that has no text but theirs is none of the documents."""
+        frames = list(self._frames(page))
+        if any(c.isalnum() for c in page.policy.text):
+            return [page, *frames]
+        if not frames:
+            error = SegmentError("segment-no-text", characters=0)
+            raise _Failed((*self.unread, Unread(page.page.url, "policy", error, page.page))[0])
+        return frames
 
     def _discovered(self, page: Document) -> Document | None:
         """The policy that a page links to; None if it links to none.
@@ -170,7 +200,7 @@ class _Gatherer:
         neither can the policy.
         """
         failure: _Failed | None = None
-        for href in policy_links(page.policy, page.page.url):
+        for href in policy_links(page.policy, _address(page)):
             address = self._reachable(href, page)
             if address is None or address_key(address) == address_key(page.page.url or ""):
                 continue
@@ -193,8 +223,9 @@ class _Gatherer:
         """
         bare = not policy_signs(document.policy).enough
         for href in document.policy.frames[:_MAX_FRAMES]:
-            own = not is_url(href) or same_site(href, document.page.url or "")
-            if not (own or bare or _SUBJECT.search(href)):
+            own = not is_url(href) or same_site(href, _address(document) or "")
+            shown = _SUBJECT.search(href) or _SHOWS_DOCUMENT.search(href)
+            if not (own or bare or shown):
                 continue
             address = self._frame_address(href, document) if own else None
             try:
@@ -207,6 +238,8 @@ class _Gatherer:
 
     def _frame_address(self, href: str, document: Document) -> str | None:
         """A frame is a part of its page: what was fetched, or may be, may have its frames too."""
+        if _PART_OF_FILE.match(href):
+            return None
         fetched = self._network or bool(self._following.depth)
         return href if is_url(href) and fetched else self._reachable(href, document)
 
@@ -224,6 +257,7 @@ class _Gatherer:
                 href = reference.href
                 address = self._reachable(href, document, depth=depth) if href else None
                 if href is None or address is None:
+                    self._not_beside(href, document)
                     continue
                 key = address_key(address)
                 if key not in outcome and key not in here:
@@ -236,6 +270,15 @@ class _Gatherer:
                     answered.add(href)
         return answered
 
+    def _not_beside(self, href: str | None, document: Document) -> None:
+        """Notes a file that was named and not opened."""
+        if href is None or not self._beside(document) or href in self._refused:
+            return
+        if _SCHEME.match(href) and not href.lower().startswith("file:"):
+            return
+        self._refused.add(href)
+        self.unread.append(Unread(href, "linked-list", FetchError("fetch-beside", href=href)))
+
     def _list(self, address: str, asking: Page) -> Document | None:
         try:
             if len(self.found) >= self._following.max_documents:
@@ -247,6 +290,8 @@ class _Gatherer:
         except _Failed as failed:
             self.unread.append(failed.unread)
             return None
+        if continues_elsewhere(found.policy):
+            return found.without("segment-more-pages")
         return found
 
     # -- reading
@@ -258,8 +303,13 @@ class _Gatherer:
         address = href if is_url(href) else self._on_the_web(href, document)
         if address is not None and depth < wanted:
             return address
-        beside = self._following.local and self._content is None and not document.page.url
-        return file_beside(document.page.source, href, below=self._source) if beside else None
+        if not self._beside(document):
+            return None
+        return file_beside(document.page.source, href, below=self._source)
+
+    def _beside(self, document: Document) -> bool:
+        """Whether files that a document links to are opened."""
+        return self._following.local and self._content is None and not document.page.url
 
     def _on_the_web(self, href: str, document: Document) -> str | None:
         """A relative link of a saved page, where the page says that it was saved from."""
@@ -325,6 +375,11 @@ class _Gatherer:
             if after is None:
                 raise
         return after, segment(after)
+
+
+def _address(document: Document) -> str | None:
+    """Where a page stands, or says that it was saved from."""
+    return document.page.url or document.policy.canonical
 
 
 # From this share of U+FFFD on, characters are said to be lost (issue 3's measure).

@@ -14,7 +14,12 @@ from itertools import islice
 
 from linter.classify.binding import Unit, bind
 from linter.classify.deferral import deferrals
-from linter.classify.lists import is_titled_list, lists_parties, title_key
+from linter.classify.lists import (
+    continues_elsewhere,
+    is_titled_list,
+    lists_parties,
+    title_key,
+)
 from linter.classify.mentions import MentionPatterns, mentions
 from linter.classify.negation import mark_negated
 from linter.classify.reading import Reading
@@ -26,7 +31,14 @@ from linter.document import Policy
 from linter.vendors import Vendor
 from linter.verdict import Note, Role
 
-__all__ = ["Readings", "classify", "holds_list", "policy_signs", "references"]
+__all__ = [
+    "Readings",
+    "classify",
+    "continues_elsewhere",
+    "holds_list",
+    "policy_signs",
+    "references",
+]
 
 
 class Readings:
@@ -249,8 +261,10 @@ def policy_signs(policy: Policy) -> PolicySigns:
     statements = sum(1 for _ in islice(handling.finditer(shadow.text), _COUNTED))
     wanted = 1 if len(policy.text) < _SHORT_NOTICE else 2
     titled = _titled(policy)
-    # A page that calls itself the policy and goes on is one, however plainly it speaks.
-    enough = statements >= wanted or (titled and len(policy.text) >= _TITLED_ENOUGH)
+    # A page that calls itself the policy and goes on is one, however plainly it speaks; one that
+    # does not must speak to its reader or of itself, as no news of others' handling does.
+    addressed = titled or _ADDRESSED.search(shadow.text) is not None
+    enough = (statements >= wanted and addressed) or (titled and len(policy.text) >= _TITLED_ENOUGH)
     return PolicySigns(titled, statements, enough)
 
 
@@ -265,6 +279,10 @@ def _titled(policy: Policy) -> bool:
 
 
 _COUNTED = 10
+_ADDRESSED = re.compile(
+    r"我们|我司|我方|本(?:公司|平台|应用|app|软件|产品|网站|站|小程序|协议|政策|声明|人)|[您你]"
+    r"|\b(?:we|our|us|you|your|this (?:app|site|website|policy|notice|agreement))\b"
+)
 # Characters; menus and notices that only name the policy are shorter.
 _TITLED_ENOUGH = 400
 _TITLE_BLOCKS, _TITLE_LENGTH = 12, 60

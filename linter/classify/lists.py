@@ -58,7 +58,8 @@ def is_list(reading: Reading, title: str) -> bool:
     return bool(LIST[language].search(title) and PARTIES[language].search(title))
 
 
-_NUMBER = re.compile(r"^(?:附件|附录|附表)?[\d一二三四五六七八九十.、()：:\s]+")
+_NUMBERS = r"[\d一二三四五六七八九十.、()：:\s]"
+_NUMBER = re.compile(rf"^(?:(?:附件|附录|附表){_NUMBERS}*|{_NUMBERS}+)")
 
 
 def title_key(title: str) -> str:
@@ -223,3 +224,29 @@ def _has_fields(reading: Reading) -> bool:
 
 _OF_PARTIES = frozenset(("vendor-name", "purpose", "method", "scope", "contact", "policy"))
 _DIFFERENT = 2
+
+
+def continues_elsewhere(policy: Policy) -> bool:
+    """Whether a list says that it has more pages, or more rows to be loaded, than stand here."""
+    reading = Reading(policy, ())
+    lines = [reading.shadow_of(b.span).text.strip() for b in policy.blocks if len(b.span) <= _PAGER]
+    if any(_MORE.fullmatch(line) for line in lines):
+        return True
+    pages = [m for line in lines if (m := _PAGE.search(line))]
+    counts = {int(m["all_zh"] or m["all_en"] or m["all"]) for m in pages}
+    numbers = {int(n) for m in pages if (n := m["zh"] or m["en"] or m["n"])}
+    # The pages of a printed document are numbered too; those are all here.
+    return any(count > 1 and numbers < set(range(1, count + 1)) for count in counts)
+
+
+# Characters; the words of a pager.
+_PAGER = 60
+_MORE = re.compile(
+    r"(?:点击|上拉|下拉|继续)?加载更多(?:数据|内容)?[.…]*"
+    r"|(?:load|show) more(?: results| rows| entries)?"
+)
+_PAGE = re.compile(
+    r"(?:第(?P<zh>\d{1,3})页[,，/、\s]{0,3})?共(?P<all_zh>\d{1,3})页"
+    r"|\bpage\s(?P<en>\d{1,3})\s?(?:of|/)\s?(?P<all_en>\d{1,3})\b"
+    r"|^(?P<n>\d{1,3})/(?P<all>\d{1,3})页?$"
+)
