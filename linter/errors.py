@@ -327,8 +327,8 @@ MESSAGES: dict[str, ErrorText] = {
         "请给出框架内网页的地址。",
     ),
     "fetch-beside": ErrorText(
-        "The linked file {href} was not opened: it is not in the document's own folder, or it is of "
-        "a kind that is not read.",
+        "The linked file {href} was not opened: it is not in the document's own folder, or of a "
+        "kind that is not read.",
         "Save the linked list as a web page in that folder and check again, or check it by itself.",
         "未打开链接的文件 {href}：该文件不在文档所在的文件夹内，或其类型不受支持。",
         "请将该清单另存为网页，放入该文件夹后重新检查，或单独检查该清单。",

@@ -207,8 +207,8 @@ def _names(reading: Reading, block: Block) -> bool:
 
 def _is_entry(reading: Reading, block: Block) -> bool:
     """An item or a cell of a list; a link alone is one of a menu."""
-    listed = block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL)
-    return listed and not block.hidden and not _is_link(reading, block)
+    listed = block.items or block.cell is not None
+    return bool(listed) and not block.hidden and not _is_link(reading, block)
 
 
 def _has_fields(reading: Reading) -> bool:
