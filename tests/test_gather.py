@@ -12,6 +12,7 @@ import pytest
 
 from linter import check
 from linter.fetch import FetchOptions
+from linter.report import render
 from linter.settings import Following
 from linter.verdict import Report, Status
 
@@ -419,6 +420,26 @@ def test_news_of_what_others_do_with_data_is_no_policy(tmp_path: Path) -> None:
         "utf-8",
     )
     assert [e.rule for e in judged(str(file)).errors] == ["RS002"]
+
+
+def test_a_policy_in_the_third_person_is_one(tmp_path: Path) -> None:
+    file = tmp_path / "plain.html"
+    file.write_text(
+        "<title>暖屋科技有限公司</title><p>暖屋科技收集用户个人信息用于注册。</p>"
+        "<p>小鹿科技有限公司提供短信。</p>",
+        "utf-8",
+    )
+    assert judged(str(file)).status is not Status.UNREADABLE
+
+
+def test_that_the_policy_was_found_is_said_for_files_too(tmp_path: Path) -> None:
+    (tmp_path / "home.html").write_text("<p>欢迎</p><a href=policy.html>隐私政策</a>", "utf-8")
+    (tmp_path / "policy.html").write_text(policy(), "utf-8")
+    report = judged(str(tmp_path / "home.html"))
+    assert report.found_from == str(tmp_path / "home.html")
+    assert report.documents[0].url == str(tmp_path / "policy.html")
+    text = render([report], format="text", width=500)
+    assert f"The policy that this page links to was judged: {tmp_path / 'policy.html'}" in text
 
 
 def test_a_password_field_in_a_header_is_no_wall(site: Site) -> None:

@@ -262,9 +262,11 @@ def policy_signs(policy: Policy) -> PolicySigns:
     wanted = 1 if len(policy.text) < _SHORT_NOTICE else 2
     titled = _titled(policy)
     # A page that calls itself the policy and goes on is one, however plainly it speaks; one that
-    # does not must speak to its reader or of itself, as no news of others' handling does.
-    addressed = titled or _ADDRESSED.search(shadow.text) is not None
-    enough = (statements >= wanted and addressed) or (titled and len(policy.text) >= _TITLED_ENOUGH)
+    # does not, and does not speak to its reader either, may be news of what others do.
+    spoken = titled or _ADDRESSED.search(shadow.text) is not None
+    reported = _NEWS_TITLE.search(policy.title) or _REPORTED.search(shadow.text)
+    enough = statements >= wanted and bool(spoken or not reported)
+    enough = enough or (titled and len(policy.text) >= _TITLED_ENOUGH)
     return PolicySigns(titled, statements, enough)
 
 
@@ -279,6 +281,10 @@ def _titled(policy: Policy) -> bool:
 
 
 _COUNTED = 10
+_NEWS_TITLE = re.compile(r"新闻|资讯|报道|\b(?:news|press)\b", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"记者|据悉|获悉|被罚|通报批评|责令整改|\b(?:press release|reporters?|was fined|were fined)\b"
+)
 _ADDRESSED = re.compile(
     r"我们|我司|我方|本(?:公司|平台|应用|app|软件|产品|网站|站|小程序|协议|政策|声明|人)|[您你]"
     r"|\b(?:we|our|us|you|your|this (?:app|site|website|policy|notice|agreement))\b"
