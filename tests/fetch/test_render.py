@@ -481,7 +481,8 @@ def test_a_rendered_page_reaches_nothing_inside(
 ) -> None:
     hits, met = guarded
     assert hits[channel] == 0
-    assert channel in met | STOPPED_BEFORE
+    # What stops it is known: with one guard less it would be another.
+    assert (channel in met) is (channel not in STOPPED_BEFORE)
 
 
 @pytest.mark.parametrize("channel", PASSIVE)
@@ -490,7 +491,7 @@ def test_the_proxy_alone_would_hold_it(
 ) -> None:
     hits, met = proxied
     assert hits[channel] == 0
-    assert channel in met | SWITCHED_OFF
+    assert (channel in met) is (channel not in SWITCHED_OFF)
 
 
 def test_every_socket_of_the_browser_leads_to_the_proxy(no_remains: Path, tmp_path: Path) -> None:
