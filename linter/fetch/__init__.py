@@ -100,10 +100,17 @@ def drawn(page: Page, *, options: FetchOptions) -> Page | None:
     from linter.fetch.kept import drawn as drawn_or_kept
     from linter.fetch.render import can_render
 
-    if not (options.offline or can_render(options)):
+    able = can_render(options)
+    if not (options.offline or able):
         return None
-    # From the source, not ``page.url``: its fragment may say what is to be drawn.
-    return drawn_or_kept(page.source.strip(), options)
+    try:
+        # From the source, not ``page.url``: its fragment may say what is to be drawn.
+        return drawn_or_kept(page.source.strip(), options)
+    except FetchError as error:
+        if able or error.code != "fetch-offline":
+            raise
+        # Nor could it be drawn when it was fetched: that is to be said again.
+        return None
 
 
 def _fetched(source: str, options: FetchOptions) -> Page:
