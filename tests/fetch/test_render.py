@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import unquote
@@ -31,7 +32,7 @@ import pytest
 from linter import check
 from linter.document import Page
 from linter.errors import FetchError, describe
-from linter.fetch import FetchOptions, drawn, fetch
+from linter.fetch import FetchOptions, SnapshotStore, drawn, fetch
 from linter.fetch.proxy import GuardingProxy
 from linter.fetch.render import render
 from linter.verdict import Status
@@ -992,6 +993,17 @@ def test_a_shell_that_stays_one_is_unreadable() -> None:
         report = check(f"{outside.url}/#/privacy", fetch_options=options(outside))
     assert [e.code for e in report.errors] == ["segment-drawn-empty"]
     assert {f.verdict.value for f in report.findings} <= {"unverifiable", "not-applicable"}
+
+
+def test_a_pdf_is_read_where_pages_are_always_drawn(tmp_path: Path) -> None:
+    store = SnapshotStore(tmp_path)
+    pdf = Reply(b"%PDF-1.7 ...", type="application/pdf")
+    with site({"/privacy.pdf": pdf}) as outside:
+        settings = options(outside, render="always", snapshots=store)
+        first = fetch(f"{outside.url}/privacy.pdf", options=settings)
+    again = fetch(f"{outside.url}/privacy.pdf", options=replace(settings, offline=True))
+    for page in (first, again):
+        assert (page.media_type, page.rendered) == ("application/pdf", False)
 
 
 def test_a_page_with_its_text_is_not_drawn() -> None:
