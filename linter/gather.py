@@ -45,6 +45,8 @@ _UNREADABLE = 0.05
 # A page with fewer statements on handling data that is not titled as a policy may be another one.
 _SPARSE = 6
 _MAX_FRAMES = 4
+# Lists that are asked for, as a multiple of those that are read: not all that are named are there.
+_TRIES = 3
 # Words of an address that may be that of a policy or list, whatever site it lies on.
 _SUBJECT = re.compile(r"privacy|policy|sdk|third.?part|partner|yinsi|ysxy", re.IGNORECASE)
 # Pages that show documents, which are no maps, films or advertisements wherever they lie.
@@ -155,7 +157,7 @@ class _Gatherer:
         self._vendor = vendor
         self._network = content is None and is_url(source)
         self._until = time.monotonic() + following.seconds
-        self._bytes = 0
+        self._bytes = self._tried = 0
         self._refused: set[str] = set()
         self.found: list[Document] = []
         self.unread: list[Unread] = []
@@ -185,12 +187,15 @@ class _Gatherer:
 
     def _with_frames(self, page: Document) -> list[Document]:
         """A page and its frames; a page that has no text but theirs is none of the documents."""
+        gone = len(self.unread)
         frames = list(self._frames(page))
-        if any(c.isalnum() for c in page.policy.text):
+        if _has_text(page):
             return [page, *frames]
         if not frames:
+            lost = self.unread[gone:]
+            del self.unread[gone:]
             error = SegmentError("segment-no-text", characters=0)
-            raise _Failed((*self.unread, Unread(page.page.url, "policy", error, page.page))[0])
+            raise _Failed((*lost, Unread(page.page.url, page.role, error, page.page))[0])
         return frames
 
     def _discovered(self, page: Document) -> Document | None:
@@ -201,7 +206,7 @@ class _Gatherer:
         """
         failure: _Failed | None = None
         for href in policy_links(page.policy, _address(page)):
-            address = self._reachable(href, page)
+            address = self._part(href, page)
             if address is None or address_key(address) == address_key(page.page.url or ""):
                 continue
             try:
@@ -216,28 +221,49 @@ class _Gatherer:
         return None
 
     def _frames(self, document: Document) -> Iterator[Document]:
-        """What the page shows in frames of its own site; one that cannot be read is a gap.
+        """What the page shows in frames of its own site, and they in theirs; each once.
 
-        Frames of other sites are maps, films and advertisements, unless the page has no text of
-        its own.
+        One that cannot be read, or is one too many, is a gap. Frames of other sites are maps,
+        films and advertisements, unless the page has no text of its own.
         """
-        bare = not policy_signs(document.policy).enough
-        for href in document.policy.frames[:_MAX_FRAMES]:
-            own = not is_url(href) or same_site(href, _address(document) or "")
-            shown = _SUBJECT.search(href) or _SHOWS_DOCUMENT.search(href)
-            if not (own or bare or shown):
+        role = document.role
+        is_list = role == "linked-list"
+        bare = not (
+            holds_list(document.policy, self._vendor)
+            if is_list
+            else policy_signs(document.policy).enough
+        )
+        seen = {address_key(document.page.url or "")}
+        shown = [(f, document) for f in document.policy.frames]
+        for href, within in shown:
+            own = not is_url(href) or same_site(href, _address(within) or "")
+            telling = _SUBJECT.search(href) or _SHOWS_DOCUMENT.search(href)
+            if not (own or bare or telling):
                 continue
-            address = self._frame_address(href, document) if own else None
+            address = self._part(href, within) if own else None
+            key = address_key(address or href)
+            if key in seen:
+                continue
+            # The page itself is one of those that were seen.
+            full = len(seen) > _MAX_FRAMES
+            seen.add(key)
             try:
-                if address is None:
-                    error = FetchError("fetch-frame", url=href)
-                    raise _Failed(Unread(href, "policy", error))
-                yield self._read(address, "policy", asking=document.page)
+                if address is None or full:
+                    raise _Failed(Unread(href, role, FetchError("fetch-frame", url=href)))
+                found = self._read(address, role, asking=within.page)
+                shown += [(f, found) for f in found.policy.frames]
+                if _has_text(found):
+                    yield found
             except _Failed as failed:
                 self.unread.append(failed.unread)
+            if full:
+                return
 
-    def _frame_address(self, href: str, document: Document) -> str | None:
-        """A frame is a part of its page: what was fetched, or may be, may have its frames too."""
+    def _part(self, href: str, document: Document) -> str | None:
+        """The address of a frame, or of a home page's policy: no list, so ``depth`` is not asked.
+
+        What was fetched, or may be, may have its parts too.
+        """
         if _PART_OF_FILE.match(href):
             return None
         fetched = self._network or bool(self._following.depth)
@@ -261,11 +287,9 @@ class _Gatherer:
                     continue
                 key = address_key(address)
                 if key not in outcome and key not in here:
-                    read = self._list(address, document.page)
-                    outcome[key] = read is not None and not gaps(read)
-                    if read is not None:
-                        self.found.append(read)
-                        queue.append((read, depth + 1))
+                    read, outcome[key] = self._list(address, document.page)
+                    self.found += read
+                    queue.extend((d, depth + 1) for d in read)
                 if outcome.get(key, key in here):
                     answered.add(href)
         return answered
@@ -279,20 +303,25 @@ class _Gatherer:
         self._refused.add(href)
         self.unread.append(Unread(href, "linked-list", FetchError("fetch-beside", href=href)))
 
-    def _list(self, address: str, asking: Page) -> Document | None:
+    def _list(self, address: str, asking: Page) -> tuple[list[Document], bool]:
+        """A list with what it shows in frames, and whether all of it was read."""
+        most, gone = self._following.max_documents, len(self.unread)
+        self._tried += 1
         try:
-            if len(self.found) >= self._following.max_documents:
+            if len(self.found) >= most or self._tried > most * _TRIES:
                 raise _Failed(Unread(address, "linked-list", FetchError("fetch-too-many")))
             found = self._read(address, "linked-list", asking=asking)
-            if not holds_list(found.policy, self._vendor):
+            parts = self._with_frames(found)
+            if not any(holds_list(d.policy, self._vendor) for d in parts):
                 error = SegmentError("segment-no-list", title=found.policy.title or "?")
                 raise _Failed(Unread(address, "linked-list", error, found.page))
         except _Failed as failed:
             self.unread.append(failed.unread)
-            return None
-        if continues_elsewhere(found.policy):
-            return found.without("segment-more-pages")
-        return found
+            return [], False
+        parts = [
+            d.without("segment-more-pages") if continues_elsewhere(d.policy) else d for d in parts
+        ]
+        return parts, len(self.unread) == gone and not any(map(gaps, parts))
 
     # -- reading
 
@@ -333,7 +362,8 @@ class _Gatherer:
         try:
             page = fetch(address, options=self._remaining(asking), content=content)
             found = self._understood(page, role, asking)
-            if any_language or found.policy.language in LANGUAGES:
+            framed = bool(found.policy.frames) and not _has_text(found)
+            if any_language or framed or found.policy.language in LANGUAGES:
                 return found
             raise SegmentError("segment-language", language=found.policy.language)
         except DisclosureLintError as error:
@@ -375,6 +405,10 @@ class _Gatherer:
             if after is None:
                 raise
         return after, segment(after)
+
+
+def _has_text(document: Document) -> bool:
+    return any(c.isalnum() for c in document.policy.text)
 
 
 def _address(document: Document) -> str | None:
