@@ -158,6 +158,7 @@ class _Gatherer:
         self._network = content is None and is_url(source)
         self._until = time.monotonic() + following.seconds
         self._bytes = self._tried = 0
+        self._judged: list[Page] = []
         self._refused: set[str] = set()
         self.found: list[Document] = []
         self.unread: list[Unread] = []
@@ -273,6 +274,7 @@ class _Gatherer:
 
     def lists(self, documents: list[Document], readings: Readings) -> set[str]:
         """Reads the lists that the documents refer to; the addresses that were read whole."""
+        self._judged = [d.page for d in documents]
         here = {address_key(d.page.url) for d in documents if d.page.url}
         answered: set[str] = set()
         outcome: dict[str, bool] = {}
@@ -312,7 +314,9 @@ class _Gatherer:
                 raise _Failed(Unread(address, "linked-list", FetchError("fetch-too-many")))
             found = self._read(address, "linked-list", asking=asking)
             parts = self._with_frames(found)
-            if not any(holds_list(d.policy, self._vendor) for d in parts):
+            # A server that knows no such page may answer the policy instead.
+            again = any(found.page.content == p.content for p in self._judged)
+            if again or not any(holds_list(d.policy, self._vendor) for d in parts):
                 error = SegmentError("segment-no-list", title=found.policy.title or "?")
                 raise _Failed(Unread(address, "linked-list", error, found.page))
         except _Failed as failed:

@@ -333,6 +333,15 @@ def test_an_error_page_or_a_home_page_is_no_list(site: Site, page: str) -> None:
     assert report.documents[1].reason == "segment-no-list"
 
 
+def test_the_policy_in_place_of_its_list_is_no_list(site: Site) -> None:
+    more = "<p>合作方有小鹿通信有限公司、小象地图有限公司，我们向其提供手机号。</p>"
+    policy = POLICY.format(reference=REFERENCE.format(href="/list")) + more
+    site.pages = {"/policy": policy, "/list": policy}
+    report = judged(site.url("/policy"))
+    assert verdicts(report)["RS103"] == "unverifiable"
+    assert report.documents[1].reason == "segment-no-list"
+
+
 @pytest.mark.parametrize("page", LISTS)
 def test_a_list_without_the_vendor_is_a_list(site: Site, page: str) -> None:
     site.pages = {"/privacy": policy(), "/list": page}
