@@ -440,6 +440,20 @@ def test_news_of_what_others_do_with_data_is_no_policy(tmp_path: Path) -> None:
     assert [e.rule for e in judged(str(file)).errors] == ["RS002"]
 
 
+def test_a_list_of_nothing_but_fields_is_judged(tmp_path: Path) -> None:
+    file = tmp_path / "kits.html"
+    rows = "".join(
+        f"<p>Kit: {name}</p><p>Operator: {name} Ltd.</p><p>Used for: {use}</p><p>Takes: {what}</p>"
+        for name, use, what in (("Realsee", "3D tours", "device model"), ("Mappa", "maps", "place"))
+    )
+    text = rows.replace("Used for", "Purpose").replace("Takes", "Data types")
+    file.write_text(f"<title>Kits inside the app</title><h1>Kits</h1>{text}", "utf-8")
+    assert verdicts(judged(str(file)))["RS103"] == "present"
+    form = "<p>Company: ____</p><p>Contact: ____</p><p>Order no.: ____</p>"
+    file.write_text(f"<title>Order form</title><h1>Order</h1>{form}", "utf-8")
+    assert [e.rule for e in judged(str(file)).errors] == ["RS002"]
+
+
 def test_a_policy_in_the_third_person_is_one(tmp_path: Path) -> None:
     file = tmp_path / "plain.html"
     file.write_text(

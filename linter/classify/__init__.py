@@ -18,6 +18,7 @@ from linter.classify.lists import (
     continues_elsewhere,
     is_titled_list,
     lists_parties,
+    party_fields,
     title_key,
 )
 from linter.classify.mentions import MentionPatterns, mentions
@@ -267,6 +268,8 @@ def policy_signs(policy: Policy) -> PolicySigns:
     reported = _NEWS_TITLE.search(policy.title) or _REPORTED.search(shadow.text)
     enough = statements >= wanted and bool(spoken or not reported)
     enough = enough or (titled and len(policy.text) >= _TITLED_ENOUGH)
+    # A list of third parties may hold nothing but fields.
+    enough = enough or len(party_fields(Reading(policy, ()))) >= _FIELDS_OF_A_LIST
     return PolicySigns(titled, statements, enough)
 
 
@@ -291,6 +294,8 @@ _ADDRESSED = re.compile(
 )
 # Characters; menus and notices that only name the policy are shorter.
 _TITLED_ENOUGH = 400
+# Who, and two of why, how, what and where to ask: a form or a price list asks for fewer.
+_FIELDS_OF_A_LIST = 3
 _TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
 _POLICY_TITLE = re.compile(
     r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告|告知|规则|守则|约定|承诺)"

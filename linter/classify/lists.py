@@ -161,7 +161,7 @@ def lists_parties(policy: Policy) -> bool:
     parties it names do with data.
     """
     reading = Reading(policy, ())
-    if _has_fields(reading):
+    if len(party_fields(reading)) >= _DIFFERENT:
         return True
     blocks = [b for b in policy.blocks if not _at_foot(reading, b)]
     titled = is_titled_list(reading) or any(b.level and _on_parties(reading, b) for b in blocks)
@@ -211,15 +211,15 @@ def _is_entry(reading: Reading, block: Block) -> bool:
     return bool(listed) and not block.hidden and not _is_link(reading, block)
 
 
-def _has_fields(reading: Reading) -> bool:
-    """Whether columns or labels of two different fields have values."""
+def party_fields(reading: Reading) -> set[str]:
+    """The fields of third parties that columns and labels have; none without one for names."""
     fields: set[str] = set()
     for block in reading.policy.blocks:
         label = block.cell.column_header if block.cell and not block.cell.header else ""
         if block.key is not None:
             label = reading.quote(block.key)
         fields.update(f for f in fields_of(label) if f in _OF_PARTIES)
-    return len(fields) >= _DIFFERENT and "vendor-name" in fields
+    return fields if "vendor-name" in fields else set()
 
 
 _OF_PARTIES = frozenset(("vendor-name", "purpose", "method", "scope", "contact", "policy"))
