@@ -443,7 +443,7 @@ def test_news_of_what_others_do_with_data_is_no_policy(tmp_path: Path) -> None:
 def test_a_list_of_nothing_but_fields_is_judged(tmp_path: Path) -> None:
     file = tmp_path / "kits.html"
     rows = "".join(
-        f"<p>Kit: {name}</p><p>Operator: {name} Ltd.</p><p>Used for: {use}</p><p>Takes: {what}</p>"
+        f"<p>SDK name: {name}</p><p>Operator: {name} Ltd.</p><p>Used for: {use}</p><p>Takes: {what}</p>"
         for name, use, what in (("Realsee", "3D tours", "device model"), ("Mappa", "maps", "place"))
     )
     text = rows.replace("Used for", "Purpose").replace("Takes", "Data types")
