@@ -447,10 +447,11 @@ def test_a_list_of_nothing_but_fields_is_judged(tmp_path: Path) -> None:
         for name, use, what in (("Realsee", "3D tours", "device model"), ("Mappa", "maps", "place"))
     )
     text = rows.replace("Used for", "Purpose").replace("Takes", "Data types")
-    file.write_text(f"<title>Kits inside the app</title><h1>Kits</h1>{text}", "utf-8")
+    lead = "<p>This page goes with the app and is brought up to date with each of its releases.</p>"
+    file.write_text(f"<title>Kits inside the app</title><h1>Kits</h1>{lead}{text}", "utf-8")
     assert verdicts(judged(str(file)))["RS103"] == "present"
     form = "<p>Company: ____</p><p>Contact: ____</p><p>Order no.: ____</p>"
-    file.write_text(f"<title>Order form</title><h1>Order</h1>{form}", "utf-8")
+    file.write_text(f"<title>Order form</title><h1>Order</h1>{lead}{form}", "utf-8")
     assert [e.rule for e in judged(str(file)).errors] == ["RS002"]
 
 
