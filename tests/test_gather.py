@@ -442,11 +442,10 @@ def test_news_of_what_others_do_with_data_is_no_policy(tmp_path: Path) -> None:
 
 def test_a_list_of_nothing_but_fields_is_judged(tmp_path: Path) -> None:
     file = tmp_path / "kits.html"
-    rows = "".join(
-        f"<p>SDK name: {name}</p><p>Operator: {name} Ltd.</p><p>Used for: {use}</p><p>Takes: {what}</p>"
+    text = "".join(
+        f"<p>SDK name: {name}</p><p>Purpose: {use}</p><p>Data types: {what}</p>"
         for name, use, what in (("Realsee", "3D tours", "device model"), ("Mappa", "maps", "place"))
     )
-    text = rows.replace("Used for", "Purpose").replace("Takes", "Data types")
     lead = "<p>This page goes with the app and is brought up to date with each of its releases.</p>"
     file.write_text(f"<title>Kits inside the app</title><h1>Kits</h1>{lead}{text}", "utf-8")
     assert verdicts(judged(str(file)))["RS103"] == "present"
