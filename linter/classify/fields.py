@@ -74,15 +74,28 @@ def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
     return start, cut if cut > start + _QUOTE // 2 else start + _QUOTE
 
 
-def denied(statement: Statement) -> bool:
-    """Whether a sentence says that nothing is shared (an exception or condition aside)."""
+def denied(statement: Statement, *, at: int | None = None) -> bool:
+    """Whether a sentence says that nothing is shared (an exception or condition aside).
+
+    ``at``: only whether it says so of what stands there: "but" begins another statement.
+    """
     match = statement.find("sharing-negated")
+    if match is not None and at is not None and _turns(statement.text, at, match.start()):
+        return False
     if match is None or statement.find("none-collected") or statement.find("without-consent-not"):
         return False
     return not re.search(
         r"如(?:果|您|你)?[^，。]{0,8}$|\bif\b[^,.]{0,20}$|除|unless|except",
         statement.text[max(0, match.end() - 60) : match.end()],
     )
+
+
+def _turns(text: str, *places: int) -> bool:
+    """Whether a "but" or the end of a sentence lies between two places."""
+    return bool(_TURN.search(text, min(places), max(places)))
+
+
+_TURN = re.compile(r"[，,](?:但|不过|然而|而|却)|[；;]|\bbut\b|\bhowever\b")
 
 
 def purposes(statement: Statement) -> Iterator[Signal]:
@@ -208,11 +221,13 @@ def _with_product(statement: Statement, span: Span) -> Span:
 
 def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
     """A function in brackets right after the vendor's name, or the one its name stands in."""
-    text = statement.text
+    text, patterns = statement.text, statement.reading.lexicon.patterns
     for mention in statement.reading.names(statement.span):
         after = statement.index(mention.span.end)
         for match in re.finditer(r"\(([^()]{3,80})\)", text[after : after + 160]):
             at = (after + match.start(1), after + match.end(1))
+            if patterns["contact-word"].search(text, *at):
+                continue
             gap = text[after : after + match.start()]
             if re.search(r"[,，、;；]", gap):
                 break
@@ -231,9 +246,12 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
 def _told_function(statement: Statement) -> tuple[int, int] | None:
     """What the vendor is said to do or be used for: "Realsee displays …", "如视：三维看房"."""
     text, patterns = statement.text, statement.reading.lexicon.patterns
-    if denied(statement):
-        return None
     for mention in statement.reading.names(statement.span):
+        begun = statement.index(mention.span.start)
+        if denied(statement, at=begun):
+            continue
+        if done := _done_by(statement, begun):
+            return done
         start = statement.index(_with_product(statement, mention.span).end)
         verb = patterns["does"].match(text, start)
         if verb is None:
@@ -244,8 +262,23 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
         if collects:
             end = collects.start()
         if any(verb.start("verb") <= f[0] < end for f in statement.functions):
-            return statement.index(mention.span.start), end
+            return begun, end
     return None
+
+
+def _done_by(statement: Statement, name: int) -> tuple[int, int] | None:
+    """A function that the vendor is said to perform: "远程查验由如视完成", "tours powered by …"."""
+    before = _DONE_BY.search(statement.text, 0, name)
+    if before is None:
+        return None
+    at = before.span("what")
+    return at if any(at[0] <= f[0] < at[1] for f in statement.functions) else None
+
+
+_DONE_BY = re.compile(
+    r"(?P<what>[^，。；;,.:：]{2,40}?)(?:(?:均|都|是|系|全部)?由"
+    r"| (?:powered|provided|rendered|hosted|built|delivered) by (?:the )?)\Z"
+)
 
 
 def _bare_function_line(statement: Statement) -> bool:
@@ -394,7 +427,15 @@ def _negated_before(text: str, at: int) -> bool:
             r"(?:不会?|未|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$",
             text[max(0, at - 14) : at],
         )
+        and not _UNLESS.search(text, 0, at)
     )
+
+
+# "Unless you open it, X does not collect …", "to nobody but X": what follows is no denial.
+_UNLESS = re.compile(
+    r"除非|除(?!了)[^，。；;]{1,24}(?:外|以外|之外)|(?:未|没有?|不)[^，。；;]{1,16}(?:之?前|时|的话)"
+    r"|\bunless\b|\bexcept\b|\bother than\b|\buntil\b"
+)
 
 
 def _widen(text: str, at: tuple[int, int]) -> tuple[int, int]:
@@ -407,7 +448,8 @@ def _widen(text: str, at: tuple[int, int]) -> tuple[int, int]:
 def scopes(statement: Statement) -> Iterator[Signal]:
     """Which personal information: categories, none, or words that name none."""
     fields = set(statement.fields)
-    if denied(statement):
+    places = [at for at, _ in statement.categories] or [len(statement.text)]
+    if all(denied(statement, at=at) for at in places):
         return
     labelled = bool(fields & {"scope", "permission"})
     if labelled and is_empty(statement):
@@ -457,7 +499,7 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
             # A field for categories that holds other words names some category we do not know.
             yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.label", lexical=0.6)
     elif (match := statement.find("vague-scope")) and (
-        statement.find("collect") or _USES.search(statement.text)
+        statement.find("collect") or statement.find("gives") or _USES.search(statement.text)
     ):
         yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category", at=match.span())
     elif _permission_line(statement) or _asks_permission(statement):
