@@ -90,12 +90,25 @@ def _contact_span(
         return mail
     for name in ("phone", "address"):
         found = patterns[name].search(text)
-        if found and (labelled or (word and names and not re.search(r"我们|\b(?:us|our)\b", text))):
+        if found and (labelled or (word and names and not _ours(text, *found.span()))):
             return found.span()
     form = patterns["contact-form"].search(text)
     if form and (labelled or names):
         return form.span() if labelled else (0, form.end())
     return None
+
+
+def _ours(text: str, start: int, end: int) -> bool:
+    """Whether the clause of a number or address says that it is the developer's."""
+    first = max((m.end() for m in _CLAUSE_END.finditer(text, 0, start)), default=0)
+    stop = _CLAUSE_END.search(text, end)
+    clause = text[first : stop.start() if stop else len(text)]
+    return bool(_OURS.search(clause)) or (not _THEIRS.search(clause) and bool(_OURS.search(text)))
+
+
+_CLAUSE_END = re.compile(r"[，。;；()]|, ")
+_OURS = re.compile(r"我们|本公司|我司|\b(?:us|our)\b")
+_THEIRS = re.compile(r"其|它|该|对方|住所|\b(?:its|their)\b")
 
 
 def _in_entry(statement: Statement) -> bool:

@@ -229,7 +229,7 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
             if patterns["contact-word"].search(text, *at):
                 continue
             gap = text[after : after + match.start()]
-            if re.search(r"[,，、;；]", gap):
+            if re.search(r"[,，、;；]|以及|[和及与]|\band\b", gap):
                 break
             if any(at[0] <= f[0] < at[1] for f in statement.functions):
                 return at
@@ -261,9 +261,15 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
         collects = patterns["collect"].search(text, start, end)
         if collects:
             end = collects.start()
+        if _WHEN.search(text, verb.end(), end):
+            continue
         if any(verb.start("verb") <= f[0] < end for f in statement.functions):
             return begun, end
     return None
+
+
+# A clause that only says when: "如视：您打开…时，".
+_WHEN = re.compile(r"(?:时|之?前|之?后|的话)\Z")
 
 
 def _done_by(statement: Statement, name: int) -> tuple[int, int] | None:
@@ -312,6 +318,9 @@ def methods(statement: Statement) -> Iterator[Signal]:
             yield nothing(statement, Kind.METHOD)
         elif _refers(statement) or statement.find("integration-form"):
             return
+        elif "purpose" in statement.fields and not (_names_manner(statement) or _shares(statement)):
+            # A field for purpose and method that holds a purpose alone.
+            return
         elif _names_manner(statement):
             yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.label", lexical=0.9)
         else:
@@ -320,6 +329,10 @@ def methods(statement: Statement) -> Iterator[Signal]:
     if set(statement.fields) & {"vendor-name", "contact", "policy", "website"}:
         return
     yield from _prose_method(statement)
+
+
+def _shares(statement: Statement) -> bool:
+    return bool(statement.find("share-act") or statement.find("collect"))
 
 
 def _refers(statement: Statement) -> bool:
@@ -549,12 +562,26 @@ def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int,
             continue
         inside = _listed_after(statement, found, match.end())
         if inside:
+            if _somebody_elses(statement, match.start()):
+                continue
             return match.start(), inside[-1][1]
         if _PASSIVE.search(text, max(0, match.start() - 40), match.start()):
             said = _said_before(text, found, match.start())
             if said:
                 return said[0][0], match.end()
     return None
+
+
+def _somebody_elses(statement: Statement, at: int) -> bool:
+    """Whether the party named last before a verb is another one, which does what it tells."""
+    reading = statement.reading
+    mine = [statement.index(m.span.end) for m in reading.names(statement.span)]
+    others = [statement.index(s.end) for s in reading.others(statement.span)]
+    last = max((n for n in others if n <= at), default=-1)
+    own = max((n for n in mine if n <= at), default=-1)
+    # "如视、高德会收集": parties told in one breath do it all; a company's name may gloss a brand.
+    between = statement.text[own:last] if 0 <= own < last else ""
+    return own < last and own >= 0 and bool(re.search(r"[，;；,]", between))
 
 
 def _given(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:

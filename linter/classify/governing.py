@@ -19,7 +19,9 @@ from linter.document import Block, Span
 
 _CANDIDATE = {
     "zh": re.compile(
-        r"同意|授权|许可|影响评估|影响性评估|风险评估|合同所必|法定(?:义务|职责)|sdk|第三方|合作|共享|委托",
+        r"同意|授权|许可|点头|影响评估|影响性评估|风险评估|合同所必|法定(?:义务|职责)|sdk|第三方|合作|共享|委托"
+        r"|软件包|插件|组件|服务商|供应商|提供商|接收方"
+        r"|(?:以下|下列|上述|前述|上列|前列|以上|表中)[^，。；]{0,4}(?:公司|单位|机构|各家)",
         re.I,
     ),
     "en": re.compile(
@@ -156,7 +158,11 @@ def _separate(
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
-    elif statement.find("except-clause") or _partners_excepted(statement):
+    elif (
+        statement.find("except-clause")
+        or _partners_excepted(statement)
+        or _deidentified_excepted(statement)
+    ):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
     elif statement.find("statute"):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at)
@@ -196,6 +202,18 @@ def _partners_excepted(statement: Statement) -> bool:
     rest = statement.text[exception.end() :]
     cases = [rest] if _LISTED.search(rest) else statement.reading.led(statement.block)
     return any(patterns["partner-case"].search(case) for case in cases)
+
+
+def _deidentified_excepted(statement: Statement) -> bool:
+    """A promise that excepts de-identified data, which is what the vendor receives."""
+    if not statement.find("deidentified-excepted"):
+        return False
+    reading = statement.reading
+    pattern = reading.lexicon.patterns["deidentified"]
+    places = {m.block for m in reading.mentions} - {statement.block}
+    return any(
+        pattern.search(reading.shadow_of(reading.policy.blocks[n].span).text) for n in places
+    )
 
 
 def _one_of_exceptions(statement: Statement) -> bool:
@@ -291,7 +309,9 @@ def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -
         return True
     if own:
         return False
-    kind = statement.find("party-kind") or _kind_pointed_back_to(statement)
+    patterns = statement.reading.lexicon.patterns
+    plain = patterns["authority-exception"].sub(_blank, statement.text)
+    kind = patterns["party-kind"].search(plain) or _kind_pointed_back_to(statement)
     return bool(kind) or _other_act(statement, around)
 
 
@@ -390,6 +410,8 @@ def _exception_item(statement: Statement, around: Surroundings) -> bool:
 
 
 def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal | None:
+    if own and "basis" in statement.fields:
+        return _basis_field(statement)
     match = statement.find("basis")
     if match is None or statement.find("basis-menu"):
         return None
@@ -422,6 +444,16 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
         at=match.span(),
         lexical=0.8,
         strength=1,
+    )
+
+
+def _basis_field(statement: Statement) -> Signal | None:
+    """What a field of its own entry gives as the legal basis."""
+    value = statement.find("basis-value")
+    if value is None or statement.find("basis-menu") or statement.find("consent-word"):
+        return None
+    return signal(
+        statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.label", lexical=0.85, strength=1
     )
 
 
@@ -504,6 +536,8 @@ def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
     if own or pattern.search(statement.text):
         return True
     sharing = statement.reading.lexicon.patterns["share-topic"]
+    if statement.find("other-occasion"):
+        return False
     return bool(
         sharing.search(around.headings) and not re.search(r"安全|security", around.headings)
     )
@@ -565,8 +599,13 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
                 lexical=0.75,
             )
         return
+    if (told := _manner_of_all(statement)) is not None:
+        yield signal(
+            statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=told, lexical=0.7
+        )
+        return
     share = statement.find("share-with")
-    if share is None:
+    if share is None or statement.reading.policy.blocks[statement.block].level:
         return
     manner = None if _titled_otherwise(statement) else patterns["manner-of-sharing"].search(text)
     if manner and not patterns["party-kind"].search(text) and not statement.find("some-party"):
@@ -577,6 +616,20 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
             )
             return
     yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=share.span())
+
+
+def _manner_of_all(statement: Statement) -> tuple[int, int] | None:
+    """A manner that a clause says of all parties of the list ("以下各家均在设备上采集")."""
+    patterns = statement.reading.lexicon.patterns
+    text = statement.text
+    parties = statement.find("all-parties")
+    others = statement.find("demanded") or statement.find("some-party")
+    if parties is None or others or patterns["party-kind"].search(text):
+        return None
+    manner = patterns["method-strong"].search(text, parties.end())
+    if manner is None or patterns["own-storage"].search(text):
+        return None
+    return manner.span()
 
 
 def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:

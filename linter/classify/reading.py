@@ -98,6 +98,11 @@ class Reading:
             return self._caption(block)
         blocks = self.policy.blocks
         mine = self._level(block)
+        item = block.kind is BlockKind.LIST_ITEM or block.items or mine is not None
+        points = self.lexicon.patterns["points-above"]
+        if not item and points.match(self.shadow_of(block.span).text):
+            # What stands behind a list and points back to it is none of its items.
+            return ""
         for n in range(block.index - 1, max(-1, block.index - _LIST_BLOCKS), -1):
             above = blocks[n]
             text = self.shadow_of(above.span).text.rstrip()
