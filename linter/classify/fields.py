@@ -390,7 +390,9 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
     for match in statement.reading.lexicon.patterns["method-strong"].finditer(statement.text):
         at = _widen(statement.text, match.span())
         kept = statement.reading.lexicon.patterns["own-storage"].search(statement.text, *at)
-        if not (kept or _negated_before(statement.text, match.start())):
+        names = statement.reading.names(statement.span)
+        theirs = any(at[0] <= statement.index(m.span.start) < at[1] for m in names)
+        if not ((kept and not theirs) or _negated_before(statement.text, match.start())):
             return at
     return None
 

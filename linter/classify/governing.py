@@ -626,7 +626,7 @@ def _manner_of_all(statement: Statement) -> tuple[int, int] | None:
     others = statement.find("demanded") or statement.find("some-party")
     if parties is None or others or patterns["party-kind"].search(text):
         return None
-    manner = patterns["method-strong"].search(text, parties.end())
+    manner = patterns["method-strong"].search(text, parties.start())
     if manner is None or patterns["own-storage"].search(text):
         return None
     return manner.span()

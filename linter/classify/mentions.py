@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from linter.classify.lexicon import lexicon
 from linter.classify.shadow import Shadow
 from linter.classify.work import MENTIONS, Work
 from linter.disclosure import Mention, MentionKind
@@ -90,7 +91,37 @@ def mentions(
                 (found if strength == 2 else weak).append(item)
     if found:
         found += weak
+        found += work.most(_aliases(policy, shadow, found), _MATCHES)
     return _place(policy, _strongest(found))
+
+
+def _aliases(
+    policy: Policy, shadow: Shadow, found: list[tuple[Span, MentionKind]]
+) -> Iterator[tuple[Span, MentionKind]]:
+    """Where a name stands that the policy gives the vendor: "如你之视…（下称“乙方”）" … "乙方"."""
+    patterns = lexicon("zh" if policy.language.startswith("zh") else "en").patterns
+    text, known = shadow.text, set[str]()
+    for span, kind in found:
+        if kind is MentionKind.DOMAIN:
+            continue
+        end = shadow.index(span.end)
+        gloss = _GLOSS.match(text, end)
+        defined = patterns["alias"].match(text, gloss.end() if gloss else end)
+        name = (defined.group("quoted") or defined.group("bare")) if defined else None
+        if defined is None or not name or name in known or patterns["no-alias"].search(name):
+            continue
+        place = shadow.span(*defined.span())
+        if any(place.overlaps(other) for other, _ in found):
+            continue
+        known.add(name)
+        word = rf"\bthe {re.escape(name)}\b" if name.isascii() else re.escape(name)
+        for match in re.finditer(word, text[defined.end() :]):
+            start, stop = match.start() + defined.end(), match.end() + defined.end()
+            yield shadow.span(start, stop), MentionKind.BRAND
+
+
+# Between a name and its alias: what closes a bracket or quote, the product's kind.
+_GLOSS = re.compile(r"[\s\"'」）)]*(?:sdk|公司)?\s*")
 
 
 def names_vendor(href: str, domains: tuple[str, ...]) -> bool:
