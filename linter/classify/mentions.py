@@ -199,9 +199,8 @@ def _brand_strength(brand: Brand, text: str, start: int, end: int) -> int:
     open_after = not after or not _han(after[0]) or after[0] == "等"
     if open_before and open_after:
         return 2
-    if after.startswith(brand.weak_after) or open_after:
-        return 1
-    return 0
+    # At the beginning of a clause a policy that names the brand elsewhere means the brand.
+    return 1 if open_before or open_after or after.startswith(brand.weak_after) else 0
 
 
 def _han(char: str) -> bool:
