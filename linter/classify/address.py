@@ -238,6 +238,11 @@ def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
         r"(?:本|我们的?|我司的?|our|this|these)\s?(?:\w+\s)?$", text[: match.start()]
     ) or re.match(r"《?(?:本|我们|我司|我方|our |this )", match.group()):
         return
+    title = match.group().rpartition("《")[2].strip("》 ")
+    if "《" in match.group() and title in statement.reading.shadow_label(
+        statement.reading.policy.title
+    ):
+        return
     own = statement.reading.names(statement.span)
     short_line = len(text) <= 24
     if (

@@ -82,6 +82,8 @@ def denied(statement: Statement, *, at: int | None = None) -> bool:
     match = statement.find("sharing-negated")
     if match is not None and at is not None and _turns(statement.text, at, match.start()):
         return False
+    if match is not None and _UNLESS.search(statement.text, 0, match.start() + 1):
+        return False
     if match is None or statement.find("none-collected") or statement.find("without-consent-not"):
         return False
     return not re.search(
@@ -449,6 +451,7 @@ def _negated_before(text: str, at: int) -> bool:
 # "Unless you open it, X does not collect …", "to nobody but X": what follows is no denial.
 _UNLESS = re.compile(
     r"除非|除(?!了)[^，。；;]{1,24}(?:外|以外|之外)|(?:未|没有?|不)[^，。；;]{1,16}(?:之?前|时|的话)"
+    r"|(?:您|你|用户)[^，。；;]{0,4}(?:关闭|退出|撤回|取消|停用|拒绝)[^。；;]{0,16}"
     r"|\bunless\b|\bexcept\b|\bother than\b|\buntil\b"
 )
 
@@ -513,12 +516,28 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
         elif statement.label_says("information"):
             # A field for categories that holds other words names some category we do not know.
             yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.label", lexical=0.6)
+    elif pointed := _pointed_categories(statement):
+        yield signal(
+            statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.pattern", at=pointed, lexical=0.6
+        )
     elif (match := statement.find("vague-scope")) and (
         statement.find("collect") or statement.find("gives") or _USES.search(statement.text)
     ):
         yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category", at=match.span())
     elif _permission_line(statement) or _asks_permission(statement):
         yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
+
+
+def _pointed_categories(statement: Statement) -> tuple[int, int] | None:
+    """ "The above information is shared with X", behind a sentence that names the categories."""
+    match = statement.find("limited")
+    if match is None or statement.unit is None or not statement.find("gives"):
+        return None
+    reading = statement.reading
+    block = reading.policy.blocks[statement.block]
+    before = reading.shadow_of(Span(block.span.start, statement.span.start)).text
+    words = (w for w in reading.lexicon.phrases["category"] if len(w) > 1)
+    return match.span() if before and any(w in before for w in words) else None
 
 
 _USES = re.compile(r"使用|\buses?\b")
@@ -551,7 +570,46 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         return found[0][0], found[-1][1]
     # A general clause tells of providing in many ways; only an entry's words say to whom.
     given = _given(statement, found) if statement.unit else None
-    return _collected(statement, found) or given
+    return _collected(statement, found) or given or _somebodys_data(statement, found)
+
+
+def _somebodys_data(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Categories of the user's in a sentence on the vendor alone, whatever its verb: "您的手机号
+    以星号遮蔽后出现在如视的后台", "点击和停留数据归如视保存".
+    """
+    reading, text = statement.reading, statement.text
+    if not reading.names(statement.span) or reading.others(statement.span):
+        return None
+    for start, end in found:
+        owned = _OWNED.search(text, max(0, start - 24), start)
+        if not (owned or _DATA.match(text, end)) or _is_function(statement, (start, end), 0):
+            continue
+        if _OURS_DONE.search(text, 0, start) or _negated_before(text, start):
+            continue
+        near = (statement.index(m.span.start) - end for m in reading.names(statement.span))
+        if any(
+            abs(gap) <= _NEAR and not _OURS.search(text, *_clause(text, start, end)) for gap in near
+        ):
+            return start, end
+    return None
+
+
+_OWNED = re.compile(
+    r"(?:您|你|用户|客户|访客|游客|会员|业主|顾客|观众|阁下|读者|学员)(?!提供|带来|展示)[^，。；;、]{0,14}的\Z"
+    r"|\b(?:your|the user's|users')\s(?:\w+\s){0,2}\Z"
+)
+_DATA = re.compile(
+    r"(?:等|和|及|、|[^，。；;、的]{1,4})?(?:数据|信息|资料|记录)|\s(?:data|information)\b"
+)
+# Characters between what is the user's and the vendor's name.
+_NEAR = 30
+_OURS = re.compile(r"我们|本公司|我司|同意|授权|\b(?:we|us|our|consent)\b")
+# The developer is the one who does it.
+_OURS_DONE = re.compile(
+    r"(?:我们|本公司|我司)(?:会|将|可能|需要?|也|还)*(?:收集|获取|采集|访问|记录|使用(?:您|你)|根据|读取)"
+    r"|(?:您|你)(?:使用|打开|点击|进入|选择)[^，。；;]{0,6}\Z"
+    r"|\bwe (?:\w+ )?(?:collect|use your|record|access|obtain)"
+)
 
 
 def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -156,6 +156,8 @@ def _separate(
         yield signal(statement, Kind.CONSENT, Polarity.DEEMED, "reason.deemed", at=at)
     elif _other_provision(statement, around, own=own):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
+    elif statement.find("menu-lead"):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
     elif (
@@ -247,7 +249,10 @@ def _limited(statement: Statement) -> bool:
     # "We tell you the recipient's name, contact, purpose …" lists what is told, not what is shared.
     told = re.search(r"告知|接收方|\binform|\btell", statement.text)
     certain = any(
-        re.search(r"您的|你的|用户的?|\byour\b", statement.text[max(0, at - 12) : at])
+        re.search(
+            r"(?:您的|你的|用户的?)(?:(?!信息|资料|数据|[给到至向]).){0,10}\Z|\byour\b",
+            statement.text[max(0, at - 12) : at],
+        )
         for at, _ in statement.categories
     )
     return certain and not told

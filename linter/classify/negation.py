@@ -15,7 +15,7 @@ _DOUBLE = re.compile(
 )
 # "如不授权…不能使用" and the like negate the use of a function, not the sharing.
 _CONDITION = re.compile(
-    r"如(?:果|您|你)?[^，。]{0,8}(?:不|未|拒绝)|(?:您|你|用户)[^，。]{0,4}(?:不|未|拒绝|停止)"
+    r"如(?:果|您|你)?[^，。]{0,8}(?:不|未|拒绝)|(?:您|你|用户)[^，。]{0,4}(?:不|未|拒绝|停止|关闭|退出|撤回|取消)"
     r"|(?:if|when|unless) you|\byou (?:do not|don't|refuse|stop)",
     re.IGNORECASE,
 )
