@@ -26,13 +26,13 @@ _PARTIES = {
     "en": re.compile(r"third|sdk|partner|shar|vendor|provider|processor|recipient|supplier"),
 }
 _LIST = {
-    "zh": re.compile(r"清单|目录|列表|名单|一览|明细|共享|汇总|说明$"),
+    "zh": re.compile(r"清单|目录|列表|名单|名录|名册|一览|明细|共享|汇总|说明$"),
     "en": re.compile(r"\blist|directory|inventory|catalog|overview|\btable of"),
 }
 # A list that is described, not titled; and words that say it stands in this document.
 _DESCRIBED = {
     "zh": re.compile(
-        r"(?:第三方|合作(?:方|伙伴)?|sdk)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单)"
+        r"(?:第三方|合作(?:方|伙伴|机构|单位)?|sdk|服务商|供应商)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单|名录|名册|一览)"
     ),
     "en": re.compile(
         r"\b(?:list|directory|inventory|overview|catalog(?:ue)?) of [^.;]{0,40}?\b(?:"

@@ -107,17 +107,31 @@ def _aliases(
         end = shadow.index(span.end)
         gloss = _GLOSS.match(text, end)
         defined = patterns["alias"].match(text, gloss.end() if gloss else end)
+        begun = shadow.index(span.start)
+        role = patterns["role-alias"].search(text, max(0, begun - _ROLE), begun)
         name = (defined.group("quoted") or defined.group("bare")) if defined else None
-        if defined is None or not name or name in known or patterns["no-alias"].search(name):
+        name = name or (role.group("role") if role else None)
+        after = defined.end() if defined else end
+        if not name or name in known or patterns["no-alias"].search(name):
             continue
-        place = shadow.span(*defined.span())
-        if any(place.overlaps(other) for other, _ in found):
+        place = shadow.span(end, after) if defined else None
+        if place and any(place.overlaps(other) for other, _ in found):
             continue
         known.add(name)
-        word = rf"\bthe {re.escape(name)}\b" if name.isascii() else re.escape(name)
-        for match in re.finditer(word, text[defined.end() :]):
-            start, stop = match.start() + defined.end(), match.end() + defined.end()
-            yield shadow.span(start, stop), MentionKind.BRAND
+        for match in _alias_pattern(name).finditer(text, after):
+            yield shadow.span(*match.span()), MentionKind.BRAND
+
+
+def _alias_pattern(name: str) -> re.Pattern[str]:
+    """A defined name as a word of its own: "服务商", not "短信服务商"; "the Provider"."""
+    word = re.escape(name)
+    if name.isascii():
+        return re.compile(rf"\bthe {word}\b")
+    return re.compile(rf"(?:(?<![{_HAN}])|(?<=[由向与给和该至的经被对将请使从据除及为让])){word}")
+
+
+# Characters before a name in which the role that it fills is looked for.
+_ROLE = 24
 
 
 # Between a name and its alias: what closes a bracket or quote, the product's kind.
