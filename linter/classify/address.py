@@ -239,9 +239,8 @@ def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
     ) or re.match(r"《?(?:本|我们|我司|我方|our |this )", match.group()):
         return
     title = match.group().rpartition("《")[2].strip("》 ")
-    if "《" in match.group() and title in statement.reading.shadow_label(
-        statement.reading.policy.title
-    ):
+    mine = statement.reading.shadow_label(statement.reading.policy.title)
+    if title == mine or ("《" in match.group() and title in mine):
         return
     own = statement.reading.names(statement.span)
     short_line = len(text) <= 24

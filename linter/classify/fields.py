@@ -595,7 +595,8 @@ def _somebodys_data(statement: Statement, found: list[tuple[int, int]]) -> tuple
 
 
 _OWNED = re.compile(
-    r"(?:您|你|用户|客户|访客|游客|会员|业主|顾客|观众|阁下|读者|学员)(?!提供|带来|展示)[^，。；;、]{0,14}的\Z"
+    r"(?:您|你|用户|客户|访客|游客|会员|业主|顾客|观众|阁下|读者|学员)"
+    r"(?:[^，。；;、]{0,12}(?:填写|提交|产生|登记|输入|留下|上传|预约|选择|所选|所用|使用))?的[^，。；;、]{0,6}\Z"
     r"|\b(?:your|the user's|users')\s(?:\w+\s){0,2}\Z"
 )
 _DATA = re.compile(

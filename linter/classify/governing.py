@@ -317,6 +317,8 @@ def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -
     patterns = statement.reading.lexicon.patterns
     plain = patterns["authority-exception"].sub(_blank, statement.text)
     kind = patterns["party-kind"].search(plain) or _kind_pointed_back_to(statement)
+    if statement.find("elliptic") and patterns["abroad"].search(_said_before(statement)):
+        return True
     return bool(kind) or _other_act(statement, around)
 
 
@@ -332,11 +334,14 @@ def _kind_pointed_back_to(statement: Statement) -> bool:
     """Whether a sentence points back to parties that its paragraph says are of one kind."""
     if not _POINTED.search(statement.text):
         return False
+    return bool(statement.reading.lexicon.patterns["party-kind"].search(_said_before(statement)))
+
+
+def _said_before(statement: Statement) -> str:
+    """What stands before a sentence in its paragraph, in normal form."""
     reading = statement.reading
     block = reading.policy.blocks[statement.block]
-    before = Span(block.span.start, statement.span.start)
-    text = reading.shadow_of(before).text
-    return bool(reading.lexicon.patterns["party-kind"].search(text))
+    return reading.shadow_of(Span(block.span.start, statement.span.start)).text
 
 
 def _other_act(statement: Statement, around: Surroundings) -> bool:
