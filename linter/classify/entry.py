@@ -30,8 +30,23 @@ def entry_signals(
         addresses = (*contacts(statement, vendor), *policies(statement, vendor))
         yield from (_as_plan(s) for s in addresses) if planned else addresses
         around = governing.surroundings(reading, reading.policy.blocks[statement.block])
-        yield from governing.consents(statement, around, own=True)
-        yield from governing.assessments(statement, around, own=True)
+        own = _speaks_of_entry(statement)
+        yield from governing.consents(statement, around, own=own)
+        yield from governing.assessments(statement, around, own=own)
+
+
+def _speaks_of_entry(statement: Statement) -> bool:
+    """Whether a promise bound to the vendor is about it: a paragraph may go on to other acts."""
+    unit = statement.unit
+    closed = unit is not None and unit.binding.relation in (
+        Relation.ROW,
+        Relation.COLUMN,
+        Relation.ENTRY,
+    )
+    if closed or statement.fields or statement.reading.names(statement.span):
+        return True
+    words = ("stands-for-party", "generic-recipient", "points-at-entry", "share-act")
+    return any(map(statement.find, words)) and not statement.find("other-act")
 
 
 def _as_plan(signal: Signal) -> Signal:

@@ -377,10 +377,12 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
         return
     told = own or (statement.unit and statement.find("stands-for-party"))
     weak = statement.find("share-with") or (told and statement.find("shares-it"))
+    if weak and _by_user(text, weak.start()):
+        weak = None
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
-    elif own and (match2 := _vendor_does(statement)):
+    elif own and not _ASKS_HOW.search(text) and (match2 := _vendor_does(statement)):
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=match2)
 
 
@@ -504,7 +506,7 @@ _WE = re.compile(r"(?:我们|本公司|我司|本应用)[^，。;；]{0,6}\Z|\bw
 
 
 def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
-    if "purpose" in fields or "method" in fields:
+    if "purpose" in fields or "method" in fields or _ASKS_HOW.search(statement.text):
         return
     if fields & {"scope", "permission"}:
         if statement.find("permission"):
@@ -540,6 +542,11 @@ def _pointed_categories(statement: Statement) -> tuple[int, int] | None:
     return match.span() if before and any(w in before for w in words) else None
 
 
+# "How X processes your information its policy says" tells nothing of it.
+_ASKS_HOW = re.compile(
+    r"(?:如何|怎样|怎么)(?:收集|处理|使用|保护|共享)[^。；;]{0,24}(?:请|见|查看|参阅|了解|以)"
+    r"|\bhow (?:it|they|realsee)\b[^.;]{0,60}\b(?:see|read|refer|policy)\b"
+)
 _USES = re.compile(r"使用|\buses?\b")
 
 
@@ -633,6 +640,16 @@ def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int,
     return None
 
 
+def _by_user(text: str, at: int) -> bool:
+    """ "You may share the tour with your friends": the user is the one who gives."""
+    return bool(_YOU_MAY.search(text, max(0, at - 40), at))
+
+
+_YOU_MAY = re.compile(
+    r"(?:您|你|用户)(?:也|还|均|都)?(?:可以?|可自行|能够?)[^，。；;]{0,40}\Z|\byou (?:can|may)\b[^,.;]{0,40}\Z"
+)
+
+
 def _somebody_elses(statement: Statement, at: int) -> bool:
     """Whether the party named last before a verb is another one, which does what it tells."""
     reading = statement.reading
@@ -649,7 +666,7 @@ def _given(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int
     """Categories that are given away: "your phone number is passed to …", "向 … 提供 …"."""
     text = statement.text
     for match in statement.reading.lexicon.patterns["gives"].finditer(text):
-        if _negated_before(text, match.start()):
+        if _negated_before(text, match.start()) or _by_user(text, match.start()):
             continue
         said = _said_before(text, found, match.start())
         if said:

@@ -543,7 +543,9 @@ def _negates(text: str, at: int) -> bool:
 def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
     """Whether the assessment is of providing or sharing, by its own sentence or its section."""
     pattern = statement.reading.lexicon.patterns["assessed-sharing"]
-    if own or pattern.search(statement.text):
+    if pattern.search(statement.text):
+        return True
+    if own:
         return True
     sharing = statement.reading.lexicon.patterns["share-topic"]
     if statement.find("other-occasion"):
