@@ -159,7 +159,27 @@ def _signals(parts: list[_Part], vendor: Vendor, work: Work) -> Iterator[Signal]
             *denials(reading),
         ]
         for signal in found:
-            yield replace(_seen(signal, reading.policy), document=part.number)
+            if not _left_to_a_list(signal, part):
+                yield replace(_seen(signal, reading.policy), document=part.number)
+
+
+def _left_to_a_list(signal: Signal, part: _Part) -> bool:
+    """Empty words in a sentence that sends the reader to a list for just that: nothing is found."""
+    if signal.polarity is not Polarity.VAGUE or signal.kind not in _LISTED:
+        return False
+    block = part.reading.policy.blocks[signal.block]
+    if block.cell is not None:
+        return False
+    sentences = part.reading.sentences(block.span)
+    at = part.reading.sentence_at(block.span, signal.span.start)
+    return any(
+        signal.kind in d.kinds and d.block == signal.block and sentences[at].contains(d.span)
+        for d in part.deferrals
+        if sentences
+    )
+
+
+_LISTED = (Kind.PURPOSE, Kind.METHOD, Kind.SCOPE)
 
 
 def _seen(signal: Signal, policy: Policy) -> Signal:

@@ -22,17 +22,22 @@ from linter.vendors import Vendor
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
 # What a title must say to be a list of third parties, by language.
 _PARTIES = {
-    "zh": re.compile(r"第三方|sdk|合作|共享|合作方|服务商|供应商|接收方|委托|插件|外部"),
+    "zh": re.compile(
+        r"第三方|sdk|合作|共享|合作方|服务商|供应商|接收方|委托|受托|插件|外部|伙伴|工具包|承办"
+    ),
     "en": re.compile(r"third|sdk|partner|shar|vendor|provider|processor|recipient|supplier"),
 }
 _LIST = {
-    "zh": re.compile(r"清单|目录|列表|名单|名录|名册|一览|明细|共享|汇总|说明$"),
+    "zh": re.compile(
+        r"清单|目录|列表|名单|名录|名册|一览|明细|栏目|专栏|共享|汇总|说明$|表(?=$|[》」\"'])"
+    ),
     "en": re.compile(r"\blist|directory|inventory|catalog|overview|\btable of"),
 }
 # A list that is described, not titled; and words that say it stands in this document.
 _DESCRIBED = {
     "zh": re.compile(
-        r"(?:第三方|合作(?:方|伙伴|机构|单位)?|sdk|服务商|供应商)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单|名录|名册|一览)"
+        r"(?:第三方|合作(?:方|伙伴|机构|单位)?|sdk|服务商|供应商|受托)[^，。;；《》\s]{0,14}"
+        r"(?:清单|目录|列表|名单|名录|名册|一览|栏目|专栏)"
     ),
     "en": re.compile(
         r"\b(?:list|directory|inventory|overview|catalog(?:ue)?) of [^.;]{0,40}?\b(?:"
@@ -80,7 +85,7 @@ _PLAIN_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.SCOPE,
         re.compile(
-            r"(?:收集|共享|获取|处理|涉及)的(?:个人)?(?:信息|数据)|(?:哪些|什么)(?:个人)?(?:信息|数据)"
+            r"(?:收集|共享|获取|处理|涉及)的(?:个人)?(?:信息|数据)|所涉(?:个人)?(?:信息|数据)|(?:哪些|什么)(?:个人)?(?:信息|数据)"
             r"|\b(?:what|which) (?:data|information)"
         ),
     ),
@@ -293,9 +298,10 @@ def _nearby_address(reading: Reading, block: Block, at: Span, vendor: Vendor) ->
 def _untitled(reading: Reading, shadow: Shadow, sent: int) -> Iterator[_Reference]:
     """A list that the sentence describes instead of naming: "a list of our partners … here"."""
     if reading.language == "zh":
+        # What is sent to mostly follows the verb; a list may also be what the sentence is about.
         found = _DESCRIBED["zh"].search(shadow.text, sent)
         if found is None or found.start() - sent >= _NEAR:
-            return
+            found = _DESCRIBED["zh"].match(shadow.text)
     else:
         # In English what is sent to may stand on either side of the verb.
         found = _DESCRIBED["en"].search(shadow.text)

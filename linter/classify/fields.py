@@ -377,7 +377,8 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
         return
     told = own or (statement.unit and statement.find("stands-for-party"))
     weak = statement.find("share-with") or (told and statement.find("shares-it"))
-    if weak and _by_user(text, weak.start()):
+    # "… 详见《第三方信息共享清单》": a title shares nothing.
+    if weak and ("《" in weak.group() or _by_user(text, weak.start())):
         weak = None
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
@@ -553,7 +554,7 @@ _USES = re.compile(r"使用|\buses?\b")
 def _asks_permission(statement: Statement) -> bool:
     """The vendor's product needs or calls a system permission; no category is named."""
     asks = re.search(
-        r"需要|申请|获取|调用|使用|开启|\b(?:need|request|require|access|us)", statement.text
+        r"需要|申请|获取|收集|调用|使用|开启|\b(?:need|request|require|access|us)", statement.text
     )
     named = statement.reading.names(statement.span)
     return bool(asks and named and statement.find("permission"))
@@ -569,6 +570,7 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     """The range of the named categories that flow to the vendor, or None."""
     found = [c for c in statement.categories if not _permission_word(statement, c)]
     found = [c for c in found if not _only_names(statement, [c])]
+    found = [c for c in found if not _CLICK.search(statement.text, max(0, c[0] - 3), c[1] + 4)]
     if not found:
         return None
     if labelled:
@@ -578,6 +580,12 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     # A general clause tells of providing in many ways; only an entry's words say to whom.
     given = _given(statement, found) if statement.unit else None
     return _collected(statement, found) or given or _somebodys_data(statement, found)
+
+
+# To click on something is no record of clicks.
+_CLICK = re.compile(
+    r"(?:请|可|可以|您|你|或)点击|点击(?:查看|链接|此处|这里|进入|同意|确认|按钮|[\"'《「<]|后|即)"
+)
 
 
 def _somebodys_data(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -646,7 +654,8 @@ def _by_user(text: str, at: int) -> bool:
 
 
 _YOU_MAY = re.compile(
-    r"(?:您|你|用户)(?:也|还|均|都)?(?:可以?|可自行|能够?)[^，。；;]{0,40}\Z|\byou (?:can|may)\b[^,.;]{0,40}\Z"
+    r"(?:您|你|用户)(?:也|还|均|都)?(?:可以?|可自行|能够?)[^，。；;]{0,40}\Z"
+    r"|\byou (?:can|may)\b[^,.;]{0,40}\Z"
 )
 
 

@@ -391,6 +391,7 @@ def _hedged(statement: Statement, at: tuple[int, int]) -> bool:
     after = statement.text[word.end() : word.end() + 60]
     return bool(
         patterns["hedge"].search(before)
+        or patterns["hedge"].search(statement.text[: word.start()])
         or (statement.reading.language == "en" and patterns["hedge"].search(after))
     )
 
@@ -617,7 +618,11 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
         )
         return
     share = statement.find("share-with")
-    if share is None or statement.reading.policy.blocks[statement.block].level:
+    if (
+        share is None
+        or "《" in share.group()
+        or statement.reading.policy.blocks[statement.block].level
+    ):
         return
     manner = None if _titled_otherwise(statement) else patterns["manner-of-sharing"].search(text)
     if manner and not patterns["party-kind"].search(text) and not statement.find("some-party"):
