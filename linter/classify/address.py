@@ -214,6 +214,7 @@ def _how_offered(
     fields = statement.fields
     if fields:
         offered = "policy" in fields or bool(titled.search(anchor))
+        offered = offered or (legal and _linked_policies(statement))
     else:
         around = statement.text[max(0, at[0] - 40) : at[1] + 24]
         offered = bool(
@@ -221,6 +222,22 @@ def _how_offered(
             or re.search(r"法律条款|legal|terms", around.replace(href.lower(), ""))
         )
     return offered, legal, not path
+
+
+def _linked_policies(statement: Statement) -> bool:
+    """Whether the lead-in of its list says that the links are of policies ("规则…点击链接阅读")."""
+    reading = statement.reading
+    label = reading.shadow_label(statement.unit.label) if statement.unit else ""
+    if not _LINK_LABEL.fullmatch(label):
+        return False
+    above = reading.policy.blocks[max(0, statement.block - _LEAD_BLOCKS) : statement.block]
+    pattern = reading.lexicon.patterns["links-to-policies"]
+    return any(b.key is None and pattern.search(reading.shadow_of(b.span).text) for b in above)
+
+
+_LINK_LABEL = re.compile(r"[【\[]?(?:链接|网址|links?|urls?)[】\]]?[:：]?")
+# A list's lead-in stands at most this many blocks above the entry.
+_LEAD_BLOCKS = 24
 
 
 def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:

@@ -316,10 +316,11 @@ def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -
         return False
     patterns = statement.reading.lexicon.patterns
     plain = patterns["authority-exception"].sub(_blank, statement.text)
-    kind = patterns["party-kind"].search(plain) or _kind_pointed_back_to(statement)
+    kind = bool(patterns["party-kind"].search(plain)) or _kind_pointed_back_to(statement)
+    kind = kind and not patterns["beside-kinds"].search(plain)
     if statement.find("elliptic") and patterns["abroad"].search(_said_before(statement)):
         return True
-    return bool(kind) or _other_act(statement, around)
+    return kind or _other_act(statement, around)
 
 
 # "We do not provide it to the above institutions": which ones, the sentences before say.
