@@ -525,9 +525,12 @@ def _vendor_assesses(statement: Statement, at: int) -> bool:
     """Whether the vendor is the sentence's subject: its own assessment is not the developer's."""
     names = statement.reading.names(statement.span)
     begins = bool(names) and statement.index(names[0].span.start) <= _SUBJECT
+    begins = begins and not _TOPIC.match(statement.text)
     return begins and not re.search(r"我们|本公司|我司|\b(?:we|us|our)\b", statement.text[:at])
 
 
+# "As to X, we have …": X is what it is about, not who does it.
+_TOPIC = re.compile(r"(?:关于|对于?|就|针对|as (?:to|for|regards)\b|for\b|regarding\b)")
 # Characters before a subject: an article, a quotation mark.
 _SUBJECT = 4
 
@@ -585,33 +588,8 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     if _of_one_party(statement) or statement.find("on-demand"):
         return
     text = statement.text
-    placed = statement.find("cookie-placed") if cookies else None
-    if placed is not None:
-        yield signal(
-            statement,
-            Kind.METHOD,
-            Polarity.AFFIRMED,
-            "signal.pattern",
-            at=placed.span(),
-            lexical=0.7,
-        )
-        return
-    if (collected := sdk_collects(statement)) and not patterns["party-kind"].search(
-        text[: collected[1]]
-    ):
-        if patterns["some-party"].search(text):
-            yield signal(
-                statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=collected
-            )
-        else:
-            yield signal(
-                statement,
-                Kind.METHOD,
-                Polarity.AFFIRMED,
-                "signal.pattern",
-                at=collected,
-                lexical=0.75,
-            )
+    if (manner := _collected(statement, cookies=cookies)) is not None:
+        yield manner
         return
     if (told := _manner_of_all(statement)) is not None:
         yield signal(
@@ -634,6 +612,25 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
             )
             return
     yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=share.span())
+
+
+def _collected(statement: Statement, *, cookies: bool) -> Signal | None:
+    """What a general clause says of how cookies or SDKs collect, if it does."""
+    patterns = statement.reading.lexicon.patterns
+    placed = statement.find("cookie-placed") if cookies else None
+    if placed is not None:
+        at = placed.span()
+        return signal(
+            statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.7
+        )
+    collected = sdk_collects(statement)
+    if collected is None or patterns["party-kind"].search(statement.text[: collected[1]]):
+        return None
+    if patterns["some-party"].search(statement.text):
+        return signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=collected)
+    return signal(
+        statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=collected, lexical=0.75
+    )
 
 
 def _manner_of_all(statement: Statement) -> tuple[int, int] | None:
