@@ -588,8 +588,8 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     if _of_one_party(statement) or statement.find("on-demand"):
         return
     text = statement.text
-    if (manner := _collected(statement, cookies=cookies)) is not None:
-        yield manner
+    if (collects := _collected(statement, cookies=cookies)) is not None:
+        yield collects
         return
     if (told := _manner_of_all(statement)) is not None:
         yield signal(
