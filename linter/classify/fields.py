@@ -160,13 +160,15 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     if bracket := _bracketed_purpose(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=bracket)
         return
-    if told := _told_function(statement):
+    told = _told_function(statement) or _done_by_vendor(statement)
+    if told:
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=told)
         return
     if _bare_function_line(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", lexical=0.7)
         return
     sure = statement.probability(Kind.PURPOSE, Polarity.AFFIRMED)
+    vague = vague or _told_vaguely(statement)
     if vague is not None:
         yield signal(statement, Kind.PURPOSE, Polarity.VAGUE, "reason.vague-phrase", at=vague)
     elif unknown is not None and statement.unit and sure >= _LIKELY:
@@ -229,7 +231,10 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
 
 
 def _told_function(statement: Statement) -> tuple[int, int] | None:
-    """What the vendor is said to do or be used for: "Realsee displays …", "如视：三维看房"."""
+    """What the vendor is said to do or be used for: "Realsee displays …", "如视：三维看房".
+
+    "Lets you …" names a function whatever follows, unless it is an empty phrase.
+    """
     text, patterns = statement.text, statement.reading.lexicon.patterns
     if denied(statement):
         return None
@@ -243,8 +248,39 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
         collects = patterns["collect"].search(text, start, end)
         if collects:
             end = collects.start()
-        if any(verb.start("verb") <= f[0] < end for f in statement.functions):
+        functions = any(verb.start("verb") <= f[0] < end for f in statement.functions)
+        lets = patterns["lets"].match(text, verb.start("verb"), end)
+        if functions or (lets and not patterns["vague-purpose"].search(text, lets.start(), end)):
             return statement.index(mention.span.start), end
+    return None
+
+
+def _done_by_vendor(statement: Statement) -> tuple[int, int] | None:
+    """What is done by or with the vendor: "the tours are shown by Realsee"."""
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    for mention in statement.reading.names(statement.span):
+        start = statement.index(mention.span.start)
+        before = _clause_start(text, start)
+        done = patterns["done-by"].search(text, before, start)
+        if done is None:
+            continue
+        what = done.span("what")
+        about_data = patterns["information"].search(text, *what)
+        named = (f for f in statement.functions if f not in statement.categories)
+        if any(what[0] <= f[0] < what[1] for f in named) or (
+            patterns["shown"].search(text, *what) and not about_data
+        ):
+            return what[0], statement.index(mention.span.end)
+    return None
+
+
+def _told_vaguely(statement: Statement) -> tuple[int, int] | None:
+    """An empty phrase for what the vendor does: "Realsee supports our business"."""
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    for mention in statement.reading.names(statement.span):
+        verb = patterns["does"].match(text, statement.index(mention.span.end))
+        if verb and (vague := patterns["vague-purpose"].match(text, verb.start("verb"))):
+            return statement.index(mention.span.start), vague.end()
     return None
 
 
