@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from linter.classify import governing
 from linter.classify.address import contacts, policies
@@ -109,12 +110,15 @@ def general_signals(
     )
     places = work.affordable(unbound, lambda place: len(place[0]))
     first = min((u.binding.block for u in units), default=-1)
+    blocks = reading.policy.blocks
+    over = {lead.index for u in units if (lead := reading.lead_block(blocks[u.binding.block]))}
     beside = _sections_beside(reading, units)
     sections = {reading.policy.blocks[u.binding.block].headings for u in units}
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
         around = governing.surroundings(reading, block)
+        lead_in = block.index in over and statement.span.end == block.span.end
         leads = 0 <= first - block.index <= _LEAD_BLOCKS
         near = leads or (block.headings in sections and block.cell is None)
         if _somebody_elses_field(reading, block.index):
@@ -125,6 +129,8 @@ def general_signals(
             found = _promises(statement, around, entries)
         else:
             found = _general(statement, around, entries, leads=leads, near=near)
+            if lead_in and statement.find("listed-parties"):
+                found = chain(found, governing.lead_purposes(statement))
         for signal in found:
             binding = Binding(entries.anchor, block.index, statement.span, Relation.GOVERNING)
             yield replace(signal, binding=binding)

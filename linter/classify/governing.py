@@ -24,7 +24,8 @@ _CANDIDATE = {
     ),
     "en": re.compile(
         r"consent|permission|authori[sz]|assessment|dpia|pipia|necessary (?:to|for)|third.part|"
-        r"provider|partner|vendor|recipient|opt.in|sdk|cookie",
+        r"provider|partner|vendor|recipient|opt.in|sdk|cookie|supplier|processor|compan(?:y|ies)\b|maker"
+        r"|\bshar(?:e|ed|ing)\b|disclos|agree|separate|component|plug-?in|operator|nobody|anyone",
         re.I,
     ),
 }
@@ -592,6 +593,15 @@ def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:
     for found in purposes(statement):
         if found.polarity is Polarity.VAGUE or leads:
             yield found
+
+
+def lead_purposes(statement: Statement) -> Iterator[Signal]:
+    """A purpose in the sentence that leads in the vendor's list, however it speaks of those in it.
+
+    "The companies below help us show homes in 3D:", "the SDKs below collect it in order to …:".
+    """
+    if not (denied(statement) or _of_one_party(statement)):
+        yield from purposes(statement)
 
 
 def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:
