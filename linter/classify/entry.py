@@ -77,11 +77,13 @@ class Entries:
     anchor : the mention that such a clause is bound to.
     prose : no entry has fields.
     cookies : an entry is one of a cookie list.
+    nobodys : an entry says that what the vendor receives is de-identified.
     """
 
     anchor: Mention
     prose: bool
     cookies: bool
+    nobodys: bool
 
     @classmethod
     def of(cls, units: Sequence[tuple[Reading, Unit]]) -> Entries | None:
@@ -92,6 +94,10 @@ class Entries:
             units[0][1].binding.mention,
             prose=not any(u.fields for _, u in units),
             cookies=any(_about_cookies(reading, u) for reading, u in units),
+            nobodys=any(
+                reading.lexicon.patterns["nobodys-data"].search(reading.shadow_of(u.span).text)
+                for reading, u in units
+            ),
         )
 
 
@@ -139,8 +145,18 @@ def general_signals(
 def _promises(
     statement: Statement, around: governing.Surroundings, entries: Entries, *, near: bool = False
 ) -> Iterator[Signal]:
-    yield from governing.consents(statement, around, own=False, cookies=entries.cookies, near=near)
+    consents = governing.consents(
+        statement, around, own=False, cookies=entries.cookies, near=near
+    )
+    # A promise that leaves out data that tell of nobody leaves out a vendor given only such.
+    left_out = entries.nobodys and statement.find("data-excepted")
+    yield from (_as_exception(s) for s in consents) if left_out else consents
     yield from governing.assessments(statement, around, own=False)
+
+
+def _as_exception(signal: Signal) -> Signal:
+    reason = Note.of("reason.except-clause")
+    return replace(signal, polarity=Polarity.EXCEPTION, reason=reason)
 
 
 def _sections_beside(reading: Reading, units: list[Unit]) -> set[int]:

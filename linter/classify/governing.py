@@ -78,6 +78,9 @@ def consents(
     text = statement.text
     if basis := _basis(statement, around, own=own):
         yield basis
+    if own and statement.label_says("basis-label") and _own_row(statement):
+        yield from _basis_field(statement)
+        return
     word = statement.find("consent-word")
     if not word:
         yield from _interest(statement, around, own=own)
@@ -111,6 +114,33 @@ def consents(
         yield from _separate(statement, around, at, own=own)
     else:
         yield from _plain(statement, around, at, own=own, near=near)
+
+
+# A row tells of the party that its first columns name, not of one among its recipients.
+_NAME_COLUMNS = 2
+
+
+def _own_row(statement: Statement) -> bool:
+    """Whether a field is of the vendor's own entry, not of a purpose whose recipients it is of."""
+    if statement.unit is None:
+        return False
+    blocks = statement.reading.policy.blocks
+    cell = blocks[statement.unit.binding.mention.block].cell
+    return cell is None or cell.vertical or cell.column < _NAME_COLUMNS
+
+
+def _basis_field(statement: Statement) -> Iterator[Signal]:
+    """The legal basis that a field of the vendor's entry states for it."""
+    consent, other = statement.find("consent-word"), statement.find("basis-named")
+    if statement.find("basis-menu") or (consent and other):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases")
+    elif _separate_word(statement)[0] or other:
+        yield signal(statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.label", strength=1)
+    elif consent:
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", strength=1)
+    elif statement.find("legitimate-interest"):
+        reason = "reason.legitimate-interest"
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, reason)
 
 
 def _vendor_obtains(statement: Statement, at: int) -> bool:
