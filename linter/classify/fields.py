@@ -368,7 +368,7 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
-    elif own and (match2 := _vendor_does(statement)):
+    elif (own or statement.unit) and (match2 := _vendor_does(statement)):
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=match2)
 
 
@@ -380,9 +380,18 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
     for match in statement.reading.lexicon.patterns["method-strong"].finditer(statement.text):
         at = _widen(statement.text, match.span())
         kept = statement.reading.lexicon.patterns["own-storage"].search(statement.text, *at)
-        if not (kept or _negated_before(statement.text, match.start())):
-            return at
+        if kept or _negated_before(statement.text, match.start()) or _moves_nothing(statement, match):
+            continue
+        return at
     return None
+
+
+def _moves_nothing(statement: Statement, manner: re.Match[str]) -> bool:
+    """ "We show tours through the SDK": a product is used, and no information is spoken of."""
+    patterns = statement.reading.lexicon.patterns
+    instrument = patterns["instrument"].search(manner.group())
+    told = statement.categories or patterns["information"].search(statement.text)
+    return bool(instrument and not told and not statement.fields)
 
 
 def sdk_collects(statement: Statement) -> tuple[int, int] | None:
@@ -412,7 +421,9 @@ def _clause_start(text: str, at: int) -> int:
 
 
 def _vendor_does(statement: Statement) -> tuple[int, int] | None:
-    """ "Realsee uses / processes …": a manner is not named."""
+    """ "Realsee uses …", "that company may also collect …": a manner is not named."""
+    if statement.unit and (party := statement.find("party-does")):
+        return party.span()
     for mention in statement.reading.names(statement.span):
         at = statement.index(mention.span.end)
         match = re.match(
@@ -483,7 +494,7 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
     if "purpose" in fields or "method" in fields:
         return
     if fields & {"scope", "permission"}:
-        if statement.find("permission"):
+        if statement.find("permission") or "scope" not in fields:
             yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
         elif statement.find("see-link"):
             return
@@ -522,7 +533,8 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     """The range of the named categories that flow to the vendor, or None."""
     found = [c for c in statement.categories if not _permission_word(statement, c)]
     found = [c for c in found if not _only_names(statement, [c])]
-    if not found:
+    permissions = set(statement.fields) == {"permission"} and statement.find("permission-names")
+    if not found or permissions:
         return None
     if labelled:
         return found[0][0], len(statement.text)
