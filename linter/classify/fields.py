@@ -498,7 +498,7 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
             yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
         elif statement.find("see-link"):
             return
-        elif statement.find("vague-scope") or "scope" not in fields:
+        elif statement.find("vague-scope"):
             yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category")
         elif statement.label_says("information"):
             # A field for categories that holds other words names some category we do not know.

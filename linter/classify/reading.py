@@ -62,7 +62,10 @@ class Reading:
         key = (span.start, span.end)
         if key not in self._shadows:
             self._shadows[key] = Shadow(
-                self.quote(span), offset=span.start, traditional=self._traditional
+                self.quote(span),
+                offset=span.start,
+                traditional=self._traditional,
+                spaced=self.language == "en",
             )
         return self._shadows[key]
 
