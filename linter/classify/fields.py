@@ -494,10 +494,10 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
     if "purpose" in fields or "method" in fields:
         return
     if fields & {"scope", "permission"}:
+        if "scope" in fields and _refers(statement):
+            return
         if statement.find("permission") or "scope" not in fields:
             yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
-        elif statement.find("see-link"):
-            return
         elif statement.find("vague-scope"):
             yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category")
         elif statement.label_says("information"):
