@@ -145,9 +145,7 @@ def general_signals(
 def _promises(
     statement: Statement, around: governing.Surroundings, entries: Entries, *, near: bool = False
 ) -> Iterator[Signal]:
-    consents = governing.consents(
-        statement, around, own=False, cookies=entries.cookies, near=near
-    )
+    consents = governing.consents(statement, around, own=False, cookies=entries.cookies, near=near)
     # A promise that leaves out data that tell of nobody leaves out a vendor given only such.
     left_out = entries.nobodys and statement.find("data-excepted")
     yield from (_as_exception(s) for s in consents) if left_out else consents

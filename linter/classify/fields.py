@@ -380,7 +380,11 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
     for match in statement.reading.lexicon.patterns["method-strong"].finditer(statement.text):
         at = _widen(statement.text, match.span())
         kept = statement.reading.lexicon.patterns["own-storage"].search(statement.text, *at)
-        if kept or _negated_before(statement.text, match.start()) or _moves_nothing(statement, match):
+        if (
+            kept
+            or _negated_before(statement.text, match.start())
+            or _moves_nothing(statement, match)
+        ):
             continue
         return at
     return None
@@ -619,10 +623,17 @@ _LIST_END = re.compile(
 )
 
 
+# "Data on your device" names the place, not a category.
+_PLACE = re.compile(r"\b(?:on|from|to|in|into|of) (?:your|the|a|their|its) \Z")
+_HOLDERS = frozenset(("device", "browser", "network", "camera", "hardware", "account"))
+
+
 def _permission_word(statement: Statement, at: tuple[int, int]) -> bool:
-    """A category's word in the name of a system permission ("相机权限", "位置权限")."""
+    """A category's word in a permission's name ("相机权限"), or one that says where data are."""
     text = statement.text
     if re.match(r"[^，。、;；,]{0,4}(?:权限|permission)", text[at[1] :]):
+        return True
+    if _PLACE.search(text, max(0, at[0] - 16), at[0]) and text[at[0] : at[1]] in _HOLDERS:
         return True
     named = statement.reading.lexicon.patterns["permission"].finditer(text)
     return any(m.start() <= at[0] and at[1] <= m.end() for m in named)

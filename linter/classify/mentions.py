@@ -16,8 +16,9 @@ from linter.vendors import Brand, Vendor
 _COMPANY_ZH = r"(?:[^，。；、,;:\s《》「」“”\"|\t\n]{0,16}?)(?:有限责任公司|有限公司|集团|公司)"
 _COMPANY_EN = (
     # Not over a sentence's end, nor over a verb: "Realsee. That company", "Realsee is a company".
-    r"(?:(?!\.\s|\s(?:is|are|was|as|the|that|this|which|an?|and|or|may|will|can|our|to|for|with|by|of"
-    r"|in|from)\s)[ \w().&-]){0,40}?\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
+    r"(?:(?!\.\s|\s(?:is|are|was|as|the|that|this|which|an?|and|or|may|will|can|our|to|for|with|by"
+    r"|of|in|from)\s)[ \w().&-]){0,40}?"
+    r"\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
 )
 _HAN = "\u3400-\u9fff"
 # Characters of a company's name that may stand around a stem, with room to see where it ends.

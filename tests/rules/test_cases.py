@@ -65,7 +65,11 @@ def test_each_requirement_has_cases_of_each_verdict(requirement: str) -> None:
     assert {"present", "ambiguous", "missing"} <= verdicts
 
 
-DOCUMENTS = tomllib.loads((CASES / "documents.toml").read_text("utf-8"))["document"]
+DOCUMENTS = [
+    document
+    for path in sorted(CASES.glob("documents*.toml"))
+    for document in tomllib.loads(path.read_text("utf-8"))["document"]
+]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d["name"].replace(" ", "-"))
