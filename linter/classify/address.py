@@ -18,6 +18,8 @@ _URL = re.compile(
     r"(?:https?://|www\.)[!#-&*+\-./0-:=?-~]+"
     r"|(?<![a-z0-9_@.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|cn|net|ai|org|io|hk)\b(?:/[!#-&*+\-./0-:=?-~]*)?"
 )
+# A page to write on is a way to reach its owner, a home page is none.
+_CONTACT_PAGE = re.compile(r"/(?:[a-z-]+/)?(?:contact|feedback|enquir|inquir)")
 _REACH = re.compile(r"联系|联络|reach|contact", re.IGNORECASE)
 
 
@@ -55,9 +57,11 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
     if url is not None and offered:
         reach = _REACH.search(statement.text)
         start = 0 if labelled or reach is None else min(reach.start(), url[0])
-        yield signal(
-            statement, Kind.CONTACT, Polarity.VAGUE, "reason.website-only", at=(start, url[1])
-        )
+        at = (start, url[1])
+        if _CONTACT_PAGE.search(statement.text, *url):
+            yield signal(statement, Kind.CONTACT, Polarity.AFFIRMED, "signal.pattern", at=at)
+        else:
+            yield signal(statement, Kind.CONTACT, Polarity.VAGUE, "reason.website-only", at=at)
 
 
 def _developers(statement: Statement, at: tuple[int, int], vendor: Vendor) -> bool:

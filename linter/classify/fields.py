@@ -175,13 +175,15 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     if bracket := _bracketed_purpose(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=bracket)
         return
-    if told := _told_function(statement):
+    told = _told_function(statement) or _done_by_vendor(statement)
+    if told:
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=told)
         return
     if _bare_function_line(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", lexical=0.7)
         return
     sure = statement.probability(Kind.PURPOSE, Polarity.AFFIRMED)
+    vague = vague or _told_vaguely(statement)
     if vague is not None:
         yield signal(statement, Kind.PURPOSE, Polarity.VAGUE, "reason.vague-phrase", at=vague)
     elif unknown is not None and statement.unit and sure >= _LIKELY:
@@ -246,14 +248,15 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
 
 
 def _told_function(statement: Statement) -> tuple[int, int] | None:
-    """What the vendor is said to do or be used for: "Realsee displays …", "如视：三维看房"."""
+    """What the vendor is said to do or be used for: "Realsee displays …", "如视：三维看房".
+
+    "Lets you …" names a function whatever follows, unless it is an empty phrase.
+    """
     text, patterns = statement.text, statement.reading.lexicon.patterns
     for mention in statement.reading.names(statement.span):
         begun = statement.index(mention.span.start)
         if denied(statement, at=begun):
             continue
-        if done := _done_by(statement, begun):
-            return done
         start = statement.index(_with_product(statement, mention.span).end)
         verb = patterns["does"].match(text, start)
         if verb is None:
@@ -265,7 +268,9 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
             end = collects.start()
         if _WHEN.search(text, verb.end(), end):
             continue
-        if any(verb.start("verb") <= f[0] < end for f in statement.functions):
+        functions = any(verb.start("verb") <= f[0] < end for f in statement.functions)
+        lets = patterns["lets"].match(text, verb.start("verb"), end)
+        if functions or (lets and not patterns["vague-purpose"].search(text, lets.start(), end)):
             return begun, end
     return None
 
@@ -274,19 +279,32 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
 _WHEN = re.compile(r"(?:时|之?前|之?后|的话)\Z")
 
 
-def _done_by(statement: Statement, name: int) -> tuple[int, int] | None:
-    """A function that the vendor is said to perform: "远程查验由如视完成", "tours powered by …"."""
-    before = _DONE_BY.search(statement.text, 0, name)
-    if before is None:
-        return None
-    at = before.span("what")
-    return at if any(at[0] <= f[0] < at[1] for f in statement.functions) else None
+def _done_by_vendor(statement: Statement) -> tuple[int, int] | None:
+    """What is done by or with the vendor: "tours are shown by Realsee", "远程查验由如视完成"."""
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    for mention in statement.reading.names(statement.span):
+        start = statement.index(mention.span.start)
+        done = patterns["done-by"].search(text, _clause_start(text, start), start)
+        if done is None or denied(statement, at=start):
+            continue
+        what = done.span("what")
+        about_data = patterns["information"].search(text, *what)
+        named = (f for f in statement.functions if f not in statement.categories)
+        if any(what[0] <= f[0] < what[1] for f in named) or (
+            patterns["shown"].search(text, *what) and not about_data
+        ):
+            return what[0], statement.index(mention.span.end)
+    return None
 
 
-_DONE_BY = re.compile(
-    r"(?P<what>[^，。；;,.:：]{2,40}?)(?:(?:均|都|是|系|全部)?由"
-    r"| (?:powered|provided|rendered|hosted|built|delivered) by (?:the )?)\Z"
-)
+def _told_vaguely(statement: Statement) -> tuple[int, int] | None:
+    """An empty phrase for what the vendor does: "Realsee supports our business"."""
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    for mention in statement.reading.names(statement.span):
+        verb = patterns["does"].match(text, statement.index(mention.span.end))
+        if verb and (vague := patterns["vague-purpose"].match(text, verb.start("verb"))):
+            return statement.index(mention.span.start), vague.end()
+    return None
 
 
 def _bare_function_line(statement: Statement) -> bool:
@@ -383,7 +401,11 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
-    elif own and not _ASKS_HOW.search(text) and (match2 := _vendor_does(statement)):
+    elif (
+        (own or statement.unit)
+        and not _ASKS_HOW.search(text)
+        and (match2 := _vendor_does(statement))
+    ):
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=match2)
 
 
@@ -397,9 +419,21 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
         kept = statement.reading.lexicon.patterns["own-storage"].search(statement.text, *at)
         names = statement.reading.names(statement.span)
         theirs = any(at[0] <= statement.index(m.span.start) < at[1] for m in names)
-        if not ((kept and not theirs) or _negated_before(statement.text, match.start())):
+        if not (
+            (kept and not theirs)
+            or _negated_before(statement.text, match.start())
+            or _moves_nothing(statement, match)
+        ):
             return at
     return None
+
+
+def _moves_nothing(statement: Statement, manner: re.Match[str]) -> bool:
+    """ "We show tours through the SDK": a product is used, and no information is spoken of."""
+    patterns = statement.reading.lexicon.patterns
+    instrument = patterns["instrument"].search(manner.group())
+    told = statement.categories or patterns["information"].search(statement.text)
+    return bool(instrument and not told and not statement.fields)
 
 
 def sdk_collects(statement: Statement) -> tuple[int, int] | None:
@@ -429,7 +463,9 @@ def _clause_start(text: str, at: int) -> int:
 
 
 def _vendor_does(statement: Statement) -> tuple[int, int] | None:
-    """ "Realsee uses / processes …": a manner is not named."""
+    """ "Realsee uses …", "that company may also collect …": a manner is not named."""
+    if statement.unit and (party := statement.find("party-does")):
+        return party.span()
     for mention in statement.reading.names(statement.span):
         at = statement.index(mention.span.end)
         match = re.match(
@@ -510,11 +546,11 @@ def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
     if "purpose" in fields or "method" in fields or _ASKS_HOW.search(statement.text):
         return
     if fields & {"scope", "permission"}:
-        if statement.find("permission"):
-            yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
-        elif statement.find("see-link"):
+        if "scope" in fields and _refers(statement):
             return
-        elif statement.find("vague-scope") or "scope" not in fields:
+        if statement.find("permission") or "scope" not in fields:
+            yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
+        elif statement.find("vague-scope"):
             yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category")
         elif statement.label_says("information"):
             # A field for categories that holds other words names some category we do not know.
@@ -571,7 +607,8 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     found = [c for c in statement.categories if not _permission_word(statement, c)]
     found = [c for c in found if not _only_names(statement, [c])]
     found = [c for c in found if not _CLICK.search(statement.text, max(0, c[0] - 3), c[1] + 4)]
-    if not found:
+    permissions = set(statement.fields) == {"permission"} and statement.find("permission-names")
+    if not found or permissions:
         return None
     if labelled:
         return found[0][0], len(statement.text)
@@ -727,10 +764,17 @@ _LIST_END = re.compile(
 )
 
 
+# "Data on your device" names the place, not a category.
+_PLACE = re.compile(r"\b(?:on|from|to|in|into|of) (?:your|the|a|their|its) \Z")
+_HOLDERS = frozenset(("device", "browser", "network", "camera", "hardware", "account"))
+
+
 def _permission_word(statement: Statement, at: tuple[int, int]) -> bool:
-    """A category's word in the name of a system permission ("相机权限", "位置权限")."""
+    """A category's word in a permission's name ("相机权限"), or one that says where data are."""
     text = statement.text
     if re.match(r"[^，。、;；,]{0,4}(?:权限|permission)", text[at[1] :]):
+        return True
+    if _PLACE.search(text, max(0, at[0] - 16), at[0]) and text[at[0] : at[1]] in _HOLDERS:
         return True
     named = statement.reading.lexicon.patterns["permission"].finditer(text)
     return any(m.start() <= at[0] and at[1] <= m.end() for m in named)

@@ -26,7 +26,8 @@ _CANDIDATE = {
     ),
     "en": re.compile(
         r"consent|permission|authori[sz]|assessment|dpia|pipia|necessary (?:to|for)|third.part|"
-        r"provider|partner|vendor|recipient|opt.in|sdk|cookie",
+        r"provider|partner|vendor|recipient|opt.in|sdk|cookie|supplier|processor|compan(?:y|ies)\b|maker"
+        r"|\bshar(?:e|ed|ing)\b|disclos|agree|separate|component|plug-?in|operator|nobody|anyone",
         re.I,
     ),
 }
@@ -77,6 +78,9 @@ def consents(
     """
     patterns = statement.reading.lexicon.patterns
     text = statement.text
+    if own and "basis" in statement.fields and _own_row(statement):
+        yield from _basis_field(statement)
+        return
     if basis := _basis(statement, around, own=own):
         yield basis
     word = statement.find("consent-word")
@@ -112,6 +116,33 @@ def consents(
         yield from _separate(statement, around, at, own=own)
     else:
         yield from _plain(statement, around, at, own=own, near=near)
+
+
+# A row tells of the party that its first columns name, not of one among its recipients.
+_NAME_COLUMNS = 2
+
+
+def _own_row(statement: Statement) -> bool:
+    """Whether a field is of the vendor's own entry, not of a purpose whose recipients it is of."""
+    if statement.unit is None:
+        return False
+    blocks = statement.reading.policy.blocks
+    cell = blocks[statement.unit.binding.mention.block].cell
+    return cell is None or cell.vertical or cell.column < _NAME_COLUMNS
+
+
+def _basis_field(statement: Statement) -> Iterator[Signal]:
+    """The legal basis that a field of the vendor's entry states for it."""
+    consent, other = statement.find("consent-word"), statement.find("basis-named")
+    if statement.find("basis-menu") or (consent and other):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases")
+    elif _separate_word(statement)[0] or other:
+        yield signal(statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.label", strength=1)
+    elif consent:
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", strength=1)
+    elif statement.find("legitimate-interest"):
+        reason = "reason.legitimate-interest"
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, reason)
 
 
 def _vendor_obtains(statement: Statement, at: int) -> bool:
@@ -160,11 +191,7 @@ def _separate(
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
-    elif (
-        statement.find("except-clause")
-        or _partners_excepted(statement)
-        or _deidentified_excepted(statement)
-    ):
+    elif statement.find("except-clause") or _partners_excepted(statement):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.except-clause", at=at)
     elif statement.find("statute"):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at)
@@ -204,18 +231,6 @@ def _partners_excepted(statement: Statement) -> bool:
     rest = statement.text[exception.end() :]
     cases = [rest] if _LISTED.search(rest) else statement.reading.led(statement.block)
     return any(patterns["partner-case"].search(case) for case in cases)
-
-
-def _deidentified_excepted(statement: Statement) -> bool:
-    """A promise that excepts de-identified data, which is what the vendor receives."""
-    if not statement.find("deidentified-excepted"):
-        return False
-    reading = statement.reading
-    pattern = reading.lexicon.patterns["deidentified"]
-    places = {m.block for m in reading.mentions} - {statement.block}
-    return any(
-        pattern.search(reading.shadow_of(reading.policy.blocks[n].span).text) for n in places
-    )
 
 
 def _one_of_exceptions(statement: Statement) -> bool:
@@ -422,8 +437,6 @@ def _exception_item(statement: Statement, around: Surroundings) -> bool:
 
 
 def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal | None:
-    if own and "basis" in statement.fields:
-        return _basis_field(statement)
     match = statement.find("basis")
     if match is None or statement.find("basis-menu"):
         return None
@@ -456,16 +469,6 @@ def _basis(statement: Statement, around: Surroundings, *, own: bool) -> Signal |
         at=match.span(),
         lexical=0.8,
         strength=1,
-    )
-
-
-def _basis_field(statement: Statement) -> Signal | None:
-    """What a field of its own entry gives as the legal basis."""
-    value = statement.find("basis-value")
-    if value is None or statement.find("basis-menu") or statement.find("consent-word"):
-        return None
-    return signal(
-        statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.label", lexical=0.85, strength=1
     )
 
 
@@ -538,7 +541,7 @@ _SUBJECT = 4
 def _negates(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:无需|不需|不会|未|没有|\bnot\b|\bnever\b)[^，。;；,.]{0,16}$"
+            r"(?:无需|不需|不会|未|没有|\b(?:not?|never|without (?:an?|any))\b)[^，。;；,.]{0,16}$"
             r"|(?:尚未|并未|暂未|从未|未曾|没有|\bnot yet\b|\bhave not\b)[^，。;；,.]{0,60}$",
             text[max(0, at - 80) : at],
         )
@@ -660,6 +663,15 @@ def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:
     for found in purposes(statement):
         if found.polarity is Polarity.VAGUE or leads:
             yield found
+
+
+def lead_purposes(statement: Statement) -> Iterator[Signal]:
+    """A purpose in the sentence that leads in the vendor's list, however it speaks of those in it.
+
+    "The companies below help us show homes in 3D:", "the SDKs below collect it in order to …:".
+    """
+    if not (denied(statement) or _of_one_party(statement)):
+        yield from purposes(statement)
 
 
 def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:

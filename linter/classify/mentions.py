@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from linter.classify.lexicon import lexicon
 from linter.classify.shadow import Shadow
 from linter.classify.work import MENTIONS, Work
 from linter.disclosure import Mention, MentionKind
@@ -16,7 +15,10 @@ from linter.vendors import Brand, Vendor
 
 _COMPANY_ZH = r"(?:[^，。；、,;:\s《》「」“”\"|\t\n]{0,16}?)(?:有限责任公司|有限公司|集团|公司)"
 _COMPANY_EN = (
-    r"(?:[ \w().&-]{0,40}?)\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
+    # Not over a sentence's end, nor over a verb: "Realsee. That company", "Realsee is a company".
+    r"(?:(?!\.\s|\s(?:is|are|was|as|the|that|this|which|an?|and|or|may|will|can|our|to|for|with|by"
+    r"|of|in|from)\s)[ \w().&-]){0,40}?"
+    r"\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
 )
 _HAN = "\u3400-\u9fff"
 # Characters of a company's name that may stand around a stem, with room to see where it ends.
@@ -91,51 +93,7 @@ def mentions(
                 (found if strength == 2 else weak).append(item)
     if found:
         found += weak
-        found += work.most(_aliases(policy, shadow, found), _MATCHES)
     return _place(policy, _strongest(found))
-
-
-def _aliases(
-    policy: Policy, shadow: Shadow, found: list[tuple[Span, MentionKind]]
-) -> Iterator[tuple[Span, MentionKind]]:
-    """Where a name stands that the policy gives the vendor: "如你之视…（下称“乙方”）" … "乙方"."""
-    patterns = lexicon("zh" if policy.language.startswith("zh") else "en").patterns
-    text, known = shadow.text, set[str]()
-    for span, kind in found:
-        if kind is MentionKind.DOMAIN:
-            continue
-        end = shadow.index(span.end)
-        gloss = _GLOSS.match(text, end)
-        defined = patterns["alias"].match(text, gloss.end() if gloss else end)
-        begun = shadow.index(span.start)
-        role = patterns["role-alias"].search(text, max(0, begun - _ROLE), begun)
-        name = (defined.group("quoted") or defined.group("bare")) if defined else None
-        name = name or (role.group("role") if role else None)
-        after = defined.end() if defined else end
-        if not name or name in known or patterns["no-alias"].search(name):
-            continue
-        place = shadow.span(end, after) if defined else None
-        if place and any(place.overlaps(other) for other, _ in found):
-            continue
-        known.add(name)
-        for match in _alias_pattern(name).finditer(text, after):
-            yield shadow.span(*match.span()), MentionKind.BRAND
-
-
-def _alias_pattern(name: str) -> re.Pattern[str]:
-    """A defined name as a word of its own: "服务商", not "短信服务商"; "the Provider"."""
-    word = re.escape(name)
-    if name.isascii():
-        return re.compile(rf"\bthe {word}\b")
-    return re.compile(rf"(?:(?<![{_HAN}])|(?<=[由向与给和该至的经被对将请使从据除及为让])){word}")
-
-
-# Characters before a name in which the role that it fills is looked for.
-_ROLE = 24
-
-
-# Between a name and its alias: what closes a bracket or quote, the product's kind.
-_GLOSS = re.compile(r"[\s\"'」）)]*(?:sdk|公司)?\s*")
 
 
 def names_vendor(href: str, domains: tuple[str, ...]) -> bool:
