@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from linter.classify.aliases import alias_mentions
 from linter.classify.binding import Unit, bind
 from linter.classify.deferral import deferrals
+from linter.classify.lexicon import lexicon
 from linter.classify.lists import (
     continues_elsewhere,
     is_titled_list,
@@ -142,7 +144,11 @@ def _read(
 ) -> _Part:
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
     named = work.most(mentions(policy, shadow, patterns, work), MENTIONS)
-    found = tuple(replace(m, document=number) for m in named)
+    words = lexicon("zh" if policy.language.startswith("zh") else "en")
+    terms = work.most(alias_mentions(policy, shadow, named, words), MENTIONS)
+    own = [t for t in terms if not any(t.span.overlaps(m.span) for m in named)]
+    ordered = sorted((*named, *own), key=lambda m: m.span.start)
+    found = tuple(replace(m, document=number) for m in ordered)
     marked = mark_negated(Reading(policy, found))
     reading = Reading(policy, marked)
     speaking = tuple(m for m in marked if not m.negated)
@@ -179,13 +185,33 @@ def _signals(parts: list[_Part], vendor: Vendor, work: Work) -> Iterator[Signal]
         reading = part.reading
         model = load_model(reading.language)
         found = [
-            *(_name(m, reading, vendor) for m in part.speaking),
+            *(_name(m, reading, vendor) for m in part.speaking if m.kind in _NAME_REASONS),
             *entry_signals(reading, part.units, vendor, model),
             *(general_signals(reading, part.units, entries, model, work) if entries else ()),
             *denials(reading),
         ]
         for signal in found:
-            yield replace(_seen(signal, reading.policy), document=part.number)
+            if not _left_to_a_list(signal, part):
+                yield replace(_seen(signal, reading.policy), document=part.number)
+
+
+def _left_to_a_list(signal: Signal, part: _Part) -> bool:
+    """Empty words in a sentence that sends the reader to a list for just that: nothing is found."""
+    if signal.polarity is not Polarity.VAGUE or signal.kind not in _LISTED:
+        return False
+    block = part.reading.policy.blocks[signal.block]
+    if block.cell is not None:
+        return False
+    sentences = part.reading.sentences(block.span)
+    at = part.reading.sentence_at(block.span, signal.span.start)
+    return any(
+        signal.kind in d.kinds and d.block == signal.block and sentences[at].contains(d.span)
+        for d in part.deferrals
+        if sentences
+    )
+
+
+_LISTED = (Kind.PURPOSE, Kind.METHOD, Kind.SCOPE)
 
 
 def _seen(signal: Signal, policy: Policy) -> Signal:
@@ -274,7 +300,11 @@ def policy_signs(policy: Policy) -> PolicySigns:
 
 
 def _titled(policy: Policy) -> bool:
-    beginning = (b for b in policy.blocks[:_TITLE_BLOCKS] if len(b.span) <= _TITLE_LENGTH)
+    beginning = (
+        b
+        for b in policy.blocks[:_TITLE_BLOCKS]
+        if len(b.span) <= (_HEADING_LENGTH if b.level else _TITLE_LENGTH)
+    )
     # A menu's link to the policy is no title.
     own = (
         b for b in beginning if b.level or not any(x.span.overlaps(b.span) for x in policy.links)
@@ -296,7 +326,7 @@ _ADDRESSED = re.compile(
 _TITLED_ENOUGH = 400
 # Who, and two of why, how, what and where to ask: a form or a price list asks for fewer.
 _FIELDS_OF_A_LIST = 3
-_TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
+_TITLE_BLOCKS, _TITLE_LENGTH, _HEADING_LENGTH = 12, 60, 120
 _POLICY_TITLE = re.compile(
     r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告|告知|规则|守则|约定|承诺)"
     r"|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"

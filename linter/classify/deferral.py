@@ -35,15 +35,37 @@ _TITLE_LENGTH = 160
 _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.CONTACT, re.compile(r"联系(?:方式|电话)|contact (?:details|information)", re.I)),
     (Kind.PURPOSE, re.compile(r"目的|用途|purpose", re.I)),
-    (Kind.METHOD, re.compile(r"方式(?<!联系方式)|method|manner", re.I)),
+    (
+        Kind.METHOD,
+        re.compile(r"方式(?<!联系方式)|method|manner", re.I),
+    ),
     (
         Kind.SCOPE,
         re.compile(
             r"信息(?:的)?(?:种类|类型|类别|范围|字段)|范围|种类|categories|types of|scope", re.I
         ),
     ),
-    (Kind.NAME, re.compile(r"(?:第三方|合作方|接收方|sdk|公司|主体)?名称|identit|names? of", re.I)),
+    (
+        Kind.NAME,
+        re.compile(
+            r"(?:第三方|合作方|接收方|sdk|公司|主体)?名称|identit|names? of",
+            re.I,
+        ),
+    ),
     (Kind.POLICY, re.compile(r"隐私(?:政策|条款|声明|链接)|privacy polic", re.I)),
+)
+# Plain words for a field name it only beside another: alone they tell what the list is about.
+_PLAIN_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.NAME, re.compile(r"哪家公司|是谁|叫什么|\bwho (?:they|it) (?:are|is)")),
+    (Kind.PURPOSE, re.compile(r"为(?:什么|何)|[做干]什么|\bwhy\b")),
+    (Kind.METHOD, re.compile(r"(?:怎么|如何)(?:收集|处理|共享|传)|\bhow (?:they|it)\b")),
+    (
+        Kind.SCOPE,
+        re.compile(
+            r"(?:收集|共享|获取|处理|涉及)的(?:个人)?(?:信息|数据)|所涉(?:个人)?(?:信息|数据)|(?:哪些|什么)(?:个人)?(?:信息|数据)"
+            r"|\b(?:what|which) (?:data|information)"
+        ),
+    ),
 )
 _FIELD_KINDS = {
     "vendor-name": Kind.NAME,
@@ -361,4 +383,6 @@ def _named_fields(reading: Reading, span: Span) -> frozenset[Kind]:
     """The fields that the sentence says stand on the other page; empty if it names none."""
     text = _TITLE.sub("", reading.shadow_of(span).text)
     kinds = {kind for kind, pattern in _FIELD_WORDS if pattern.search(text)}
+    if kinds:
+        kinds |= {kind for kind, pattern in _PLAIN_WORDS if pattern.search(text)}
     return frozenset(kinds)

@@ -13,12 +13,15 @@ from linter.document import Block, BlockKind, Policy
 
 # What a title must say to be a list of third parties, by language.
 PARTIES = {
-    "zh": re.compile(r"第三方|sdk|合作|共享|合作方|服务商|供应商|接收方|委托|受托|插件|外部"),
+    "zh": re.compile(
+        r"第三方|sdk|合作|共享|合作方|服务商|供应商|接收方|委托|受托|插件|外部|伙伴|工具包|承办"
+    ),
     "en": re.compile(r"third|sdk|partner|shar|vendor|provider|processor|recipient|supplier"),
 }
 LIST = {
     "zh": re.compile(
-        r"清单|目录|列表|名单|名录|一览|明细|共享|汇总|公示|披露$|(?<!隐私)(?<!安全)(?<!使用)说明$"
+        r"清单|目录|列表|名单|名录|名册|一览|明细|栏目|专栏|共享|汇总|公示|披露$"
+        r"|(?<!隐私)(?<!安全)(?<!使用)说明$|表(?=$|[》」\"'])"
     ),
     "en": re.compile(r"\blist|directory|inventory|catalog|register\b|overview|\btable of"),
 }
@@ -31,8 +34,8 @@ LIST_OF = re.compile(rf"\b{_LIST_EN} of [^.;]{{0,40}}?\b{_PARTY_EN}\b")
 # A list that is described, not titled: "合作伙伴的名单", "list of partners", "vendor list".
 DESCRIBED = {
     "zh": re.compile(
-        r"(?:第三方|合作(?:方|伙伴|机构)?|sdk|(?:服务|供应)商|(?:接收|受托)方|信息共享)"
-        r"[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单|名录|一览表)"
+        r"(?:第三方|合作(?:方|伙伴|机构|单位)?|sdk|(?:服务|供应)商|(?:接收|受托)方?|信息共享)"
+        r"[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单|名录|名册|一览|栏目|专栏)"
     ),
     "en": re.compile(
         rf"{LIST_OF.pattern}"
