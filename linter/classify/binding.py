@@ -13,21 +13,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from linter.classify.lines import NAME_LINE, NUMBER, Lines
 from linter.classify.reading import Reading, numbering_depth
 from linter.classify.tables import Tables
 from linter.disclosure import Binding, Mention, Relation
 from linter.document import Block, BlockKind, Span
 
 _Groups = dict[int, list[Block]]
-# A line that is the name of an entry rather than a sentence about it.
-_NAME_LINE = 48
-# Characters that hold a sentence's leading number.
-_NUMBER = 8
-_SENTENCE_END = ("。", "；", ";", ".", "，")
 # A company's or product's name with its alias; what is longer is a sentence.
 _NAME_VALUE = 80
 # A flattened table's row is never longer than this many lines.
 _FLAT_LINES = 24
+# A paragraph broken by <br> is hardly longer than this many lines.
+_PARAGRAPH_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,7 @@ class _Binder:
         self._reading = reading
         self._blocks = reading.policy.blocks
         self._entries: dict[tuple[int, int], dict[int, list[Block]]] = {}
+        self._lines = Lines(reading)
         self._tables = Tables(self._blocks)
         # Rows, columns and groups of a table that are bound already.
         self._places: set[tuple[Relation, int, int]] = set()
@@ -146,13 +145,17 @@ class _Binder:
         return len(block.value) <= _NAME_VALUE and len(self._reading.sentences(block.value)) <= 1
 
     def _leads_pairs(self, block: Block) -> bool:
-        """A name line right above a run of label-value lines; "如视：看房" is a line of its own."""
-        if len(block.span) > _NAME_LINE or block.key is not None:
+        """A name line right above a run of label-value lines; "如视：看房" is a line of its own.
+
+        A sentence is no name: the labels below it may be the developer's own ("联系我们：…").
+        """
+        if not self._lines.is_name(block):
             return False
         after = self._blocks[block.index + 1 : block.index + 3]
-        return any(b.key is not None and b.cell is None for b in after[:1]) or (
-            len(after) == 2 and after[1].key == after[0].span
-        )
+        if after and after[0].key is not None and after[0].cell is None:
+            return not self._lines.begins_other(after[0], block)
+        boxed = len(after) == 2 and after[1].key == after[0].span
+        return boxed and not self._lines.begins_other(after[1], block)
 
     def _titled(self, mention: Mention, block: Block) -> Iterator[Unit]:
         """A line that its name begins ("如视：看房"), its item, and the fields in lines below."""
@@ -162,6 +165,8 @@ class _Binder:
             yield from self._sentences(mention, block, Relation.ITEM)
         for b in self._blocks[block.index + 1 :]:
             if b.key is None or b.cell is not None or not self._is_field(b):
+                return
+            if self._lines.begins_other(b, block):
                 return
             if self._reading.fields(self._reading.quote(b.key)) == ("vendor-name",):
                 return
@@ -220,11 +225,9 @@ class _Binder:
         )
 
     def _is_name_line(self, block: Block, *, over: Block) -> bool:
-        """Whether a line is the name of the entry below it: short, no sentence, no sibling item."""
-        if block.cell is not None or len(block.span) > _NAME_LINE or block.key is not None:
-            return False
+        """Whether a line is the name of the entry below it, and no sibling item."""
         sibling = block.items != over.items[: len(block.items)]
-        return not sibling and not self._reading.quote(block.span).rstrip().endswith(_SENTENCE_END)
+        return not sibling and self._lines.is_name(block)
 
     def _split(self, run: list[Block]) -> Iterator[list[Block]]:
         """Entries of a run: a new one begins where the first label comes again, at a name line,
@@ -237,7 +240,7 @@ class _Binder:
             sizes[b.container] = sizes.get(b.container, 0) + (b.key is not None)
         for b in run:
             label = self._reading.quote(b.key).strip() if b.key else ""
-            name_line = b.key is None and not self._labels_next(b) and not self._continues(b)
+            name_line = b.key is None and not self._lines.labels_next(b) and not self._continues(b)
             apart = (
                 bool(entry)
                 and entry[-1].container != b.container
@@ -250,7 +253,8 @@ class _Binder:
                 and b.key != entry[-1].key
                 and (label == first or "vendor-name" in self._reading.fields(label))
             )
-            if entry and seen and (name_line or again or apart or self._names_party(b)):
+            new = seen and (name_line or again or apart or self._names_party(b))
+            if entry and (new or self._lines.begins_other(b, entry[0])):
                 yield entry
                 entry, seen, first = [], set(), ""
             entry.append(b)
@@ -266,10 +270,6 @@ class _Binder:
             self._reading.names(block.key) or self._reading.others(block.key)
         )
 
-    def _labels_next(self, block: Block) -> bool:
-        after = self._blocks[block.index + 1 : block.index + 2]
-        return bool(after) and after[0].key == block.span
-
     def _continues(self, block: Block) -> bool:
         before = self._blocks[block.index - 1] if block.index else None
         return before is not None and before.key is not None and len(before.value or ()) == 0
@@ -282,13 +282,19 @@ class _Binder:
         for b in self._blocks[block.index + 1 :]:
             if b.level and (b.level <= block.level or self._reading.others(b.span)):
                 return
-            if block.index not in b.headings:
+            if block.index not in b.headings or self._next_number(b, block):
                 return
-            if b.cell is None and b.key is None and len(b.span) <= _NAME_LINE:
+            if b.cell is None and b.key is None and len(b.span) <= NAME_LINE:
                 parties += bool(self._reading.others(b.span))
                 if parties and not self._reading.names(b.span):
                     return
             yield self._unit(mention, b, Relation.SECTION)
+
+    def _next_number(self, block: Block, heading: Block) -> bool:
+        """Whether a line goes on with a numbered heading's own numbering: "1. X", then "2. Y：…"."""
+        own, number = self._lines.number(heading), self._lines.number(block)
+        follows = own is not None and number == (own[0], own[1] + 1)
+        return follows and not self._lines.is_field(block) and not self._reading.names(block.span)
 
     def _item(self, mention: Mention, block: Block) -> Iterator[Unit]:
         inside = self._by_item[block.items[-1]] if block.items else []
@@ -296,7 +302,7 @@ class _Binder:
         others = len(inside) > 1 and any(
             self._reading.others(b.span) and not self._reading.names(b.span) for b in inside
         )
-        if others and not (inside[0].index == block.index and len(block.span) <= _NAME_LINE):
+        if others and not (inside[0].index == block.index and len(block.span) <= NAME_LINE):
             inside = [block]
         for b in inside:
             if b.index == block.index:
@@ -309,10 +315,12 @@ class _Binder:
         for b in self._blocks[block.index + 1 : block.index + 12]:
             if b.level or b.cell is not None or b.items or b.kind is BlockKind.LIST_ITEM:
                 return
+            if self._lines.begins_other(b, block):
+                return
             points = self._reading.lexicon.patterns["pointing-back"].match(
                 self._reading.shadow_of(b.span).text
             )
-            if b.key is None and not points and len(block.span) > _NAME_LINE:
+            if not points and not self._lines.is_name(block):
                 return
             yield b
 
@@ -324,8 +332,8 @@ class _Binder:
             return False
         near = self._blocks[max(0, block.index - 4) : block.index + 6]
         lines = [b for b in near if b.cell is None and not b.items]
-        short = sum(len(b.span) <= _NAME_LINE for b in lines)
-        return len(block.span) <= _NAME_LINE and len(lines) >= 5 and short * 10 >= len(lines) * 6
+        short = sum(len(b.span) <= NAME_LINE for b in lines)
+        return len(block.span) <= NAME_LINE and len(lines) >= 5 and short * 10 >= len(lines) * 6
 
     def _flat_entry(self, mention: Mention, block: Block) -> Iterator[Unit]:
         reading = self._reading
@@ -355,6 +363,9 @@ class _Binder:
             if suffix and reading.name_suffix(b.span) == suffix:
                 end = n
                 break
+            if b.key is not None and self._lines.begins_other(b, self._blocks[first]):
+                end = n
+                break
             if company is not None and n > first + company and reading.is_company(b.span):
                 end = max(n - company, block.index + 1)
                 break
@@ -363,12 +374,27 @@ class _Binder:
 
     def _paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
         yield from self._sentences(mention, block, Relation.PARAGRAPH)
-        for b in self._by_container[block.container]:
-            if b.index == block.index:
-                continue
-            if not self._reading.others(b.span):
-                yield self._unit(mention, b, Relation.PARAGRAPH)
+        for b in self._same_paragraph(block):
+            yield self._unit(mention, b, Relation.PARAGRAPH)
         yield from self._next_paragraph(mention, block)
+
+    def _same_paragraph(self, block: Block) -> Iterator[Block]:
+        """The lines around a line in its paragraph, up to one that speaks of somebody else.
+
+        A text that has nothing but lines is no paragraph: each of its lines stands for itself.
+        """
+        lines = self._by_container[block.container]
+        if len(lines) > _PARAGRAPH_LINES:
+            return
+        at = bisect_left(lines, block.index, key=lambda b: b.index)
+        told = self._lines.is_sentence(block)
+        for side in (reversed(lines[:at]), lines[at + 1 :]):
+            for b in side:
+                # Labels below a sentence are nobody's fields.
+                labelled = told and b.key is not None
+                if labelled or self._reading.others(b.span) or self._lines.begins_other(b, block):
+                    break
+                yield b
 
     def _next_paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
         """A next paragraph that points back at the party just named ("the above SDK …")."""
@@ -407,12 +433,12 @@ class _Binder:
         yield Unit(Binding(mention, block.index, span, relation), span)
 
     def _numbered(self, sentence: Span) -> bool:
-        head = Span(sentence.start, min(sentence.end, sentence.start + _NUMBER))
+        head = Span(sentence.start, min(sentence.end, sentence.start + NUMBER))
         return numbering_depth(self._reading.quote(head)) is not None
 
     def _unit(self, mention: Mention, block: Block, relation: Relation) -> Unit:
         binding = Binding(mention, block.index, block.span, relation)
-        if self._labels_next(block):
+        if self._lines.labels_next(block):
             # A label in a box of its own says nothing: its value comes next.
             return Unit(binding, Span(block.span.start, block.span.start))
         if block.key is not None and block.value is not None and self._is_field(block):

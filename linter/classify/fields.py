@@ -209,6 +209,8 @@ def _with_product(statement: Statement, span: Span) -> Span:
 def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
     """A function in brackets right after the vendor's name, or the one its name stands in."""
     text = statement.text
+    # A service in a name is no purpose: "如视VR（如你之视…）".
+    functions = [f for f in statement.functions if not _only_names(statement, [f])]
     for mention in statement.reading.names(statement.span):
         after = statement.index(mention.span.end)
         for match in re.finditer(r"\(([^()]{3,80})\)", text[after : after + 160]):
@@ -216,14 +218,14 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
             gap = text[after : after + match.start()]
             if re.search(r"[,，、;；]", gap):
                 break
-            if any(at[0] <= f[0] < at[1] for f in statement.functions):
+            if any(at[0] <= f[0] < at[1] for f in functions):
                 return at
         before = statement.index(mention.span.start)
         lead = re.search(
             r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$",
             text[:before],
         )
-        if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in statement.functions):
+        if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in functions):
             return lead.start(1), lead.end(1)
     return None
 
