@@ -66,7 +66,10 @@ def _developers(statement: Statement, at: tuple[int, int], vendor: Vendor) -> bo
     known = value in vendor.contact.emails or names_vendor(
         value.rpartition("@")[2], vendor.web.domains
     )
-    return not known and bool(statement.fields) and bool(statement.find("own-word"))
+    if known or not statement.fields:
+        return False
+    # "联系我们：…" is the developer's wherever it stands.
+    return bool(statement.find("own-word")) or statement.label_says("own-word")
 
 
 def _contact_span(
@@ -84,18 +87,36 @@ def _contact_span(
         if own or match.group() in vendor.contact.emails or labelled:
             return match.span()
         # Somebody else's address beside the vendor's name is the developer's until it is said.
-        if names and word and not re.search(r"我们|本公司|\b(?:us|our)\b", text):
+        if names and word and not (_OURS.search(text) or _anothers(statement, match.start())):
             return match.span()
     if mail := _mailto(statement, vendor):
         return mail
     for name in ("phone", "address"):
         found = patterns[name].search(text)
-        if found and (labelled or (word and names and not re.search(r"我们|\b(?:us|our)\b", text))):
+        if found is None:
+            continue
+        told = word and names and not (_OURS.search(text) or _anothers(statement, found.start()))
+        if labelled or told:
             return found.span()
     form = patterns["contact-form"].search(text)
     if form and (labelled or names):
         return form.span() if labelled else (0, form.end())
     return None
+
+
+_OURS = re.compile(r"我们|本公司|我司|\b(?:us|our)\b")
+
+
+def _anothers(statement: Statement, at: int) -> bool:
+    """Whether a sentence with several parties gives another one's contact.
+
+    It is its subject's: "A pushes reminders of Realsee tours, contact: …". Where the vendor is the
+    subject or stands alone it is the vendor's.
+    """
+    reading = statement.reading
+    others = [o for o in reading.others(statement.span) if statement.index(o.start) < at]
+    names = reading.names(statement.span)
+    return bool(others) and not (names and names[0].span.start < others[0].start)
 
 
 def _in_entry(statement: Statement) -> bool:

@@ -16,7 +16,7 @@ from functools import cached_property
 from linter.classify.lines import NAME_LINE, NUMBER, Lines
 from linter.classify.reading import Reading, numbering_depth
 from linter.classify.tables import Tables
-from linter.disclosure import Binding, Mention, Relation
+from linter.disclosure import Binding, Mention, MentionKind, Relation
 from linter.document import Block, BlockKind, Span
 
 _Groups = dict[int, list[Block]]
@@ -24,6 +24,8 @@ _Groups = dict[int, list[Block]]
 _NAME_VALUE = 80
 # A flattened table's row is never longer than this many lines.
 _FLAT_LINES = 24
+# Characters before a sentence's subject: an article, a quotation mark.
+_SUBJECT = 4
 # A paragraph broken by <br> is hardly longer than this many lines.
 _PARAGRAPH_LINES = 12
 
@@ -112,6 +114,9 @@ class _Binder:
 
     def _cell(self, mention: Mention, block: Block) -> Iterator[Unit]:
         relation, bound = self._tables.bound(block)
+        if relation is Relation.ROW and self._is_anothers(bound, mention):
+            yield self._unit(mention, block, relation)
+            return
         place = (relation, bound[0].index, bound[-1].index)
         if place in self._places:
             yield self._unit(mention, block, relation)
@@ -177,8 +182,41 @@ class _Binder:
         if (low, high) not in self._entries:
             run = list(self._blocks[low:high])
             self._entries[low, high] = {b.index: e for e in self._split(run) for b in e}
-        for b in self._entries[low, high][block.index]:
+        entry = self._entries[low, high][block.index]
+        if self._is_anothers(entry, mention):
+            yield self._unit(mention, block, Relation.ENTRY)
+            return
+        for b in entry:
             yield self._unit(mention, b, Relation.ENTRY)
+
+    def _is_anothers(self, bound: list[Block], mention: Mention) -> bool:
+        """Whether a row or entry is another party's and names the vendor only in passing.
+
+        Its name cells tell whose it is. "We push reminders of Realsee tours" in the purpose cell
+        of a push vendor's row makes neither that vendor's contact nor its method Realsee's (a
+        neighbouring third party's cell does not count); the cell itself may speak of Realsee.
+        A row with a service for a name is Realsee's where a cell gives its legal name, its
+        address, or says that Realsee provides it.
+        """
+        reading = self._reading
+        block = self._blocks[mention.block]
+        heads = [b for b in bound if self._label_fields(b) == ("vendor-name",)]
+        heads += [b for b in bound if b.key is not None and reading.others(b.key)]
+        if block in heads and not (block.key and reading.others(block.key)):
+            return False
+        if any(reading.names(b.key or b.span if b is block else b.span) for b in heads):
+            return False
+        if any(reading.is_company(b.span) for b in heads):
+            return True
+        firmly = mention.kind in (MentionKind.LEGAL_NAME, MentionKind.DOMAIN)
+        if firmly or set(self._label_fields(block)) & {"policy", "contact", "website"}:
+            return False
+        before = reading.shadow_of(Span(block.span.start, mention.span.start)).text
+        after = reading.shadow_of(Span(mention.span.end, max(mention.span.end, block.span.end))).text
+        if reading.lexicon.patterns["vendor-provides"].search(f"{before}@{after}"):
+            return False
+        empty = reading.lexicon.patterns["empty"]
+        return any(not empty.search(reading.shadow_of(b.value or b.span).text) for b in heads)
 
     def _run(self, index: int) -> tuple[int, int]:
         """The range of blocks around that belong to label-value lines: pairs, labels, names."""
@@ -284,17 +322,26 @@ class _Binder:
                 return
             if block.index not in b.headings or self._next_number(b, block):
                 return
+            if b.level and self._developers_section(b):
+                return
             if b.cell is None and b.key is None and len(b.span) <= NAME_LINE:
                 parties += bool(self._reading.others(b.span))
                 if parties and not self._reading.names(b.span):
                     return
             yield self._unit(mention, b, Relation.SECTION)
 
+    def _developers_section(self, heading: Block) -> bool:
+        """Whether a heading begins what the developer says of itself ("how to contact us")."""
+        text = self._reading.shadow_of(heading.span).text
+        own = self._reading.lexicon.patterns["own-word"].search(text)
+        return bool(own) and not self._reading.names(heading.span)
+
     def _next_number(self, block: Block, heading: Block) -> bool:
         """Whether a line goes on with a numbered heading's own numbering: "1. X", then "2. Y：…"."""
         own, number = self._lines.number(heading), self._lines.number(block)
-        follows = own is not None and number == (own[0], own[1] + 1)
-        return follows and not self._lines.is_field(block) and not self._reading.names(block.span)
+        if own is None or number != (own[0], own[1] + 1) or self._reading.names(block.span):
+            return False
+        return not self._lines.is_field(block) or self._lines.leads_its_own(block)
 
     def _item(self, mention: Mention, block: Block) -> Iterator[Unit]:
         inside = self._by_item[block.items[-1]] if block.items else []
@@ -328,7 +375,7 @@ class _Binder:
 
     def _flat(self, block: Block) -> bool:
         """Whether a short line stands among short lines: a table that lost its cells."""
-        if "。" in self._reading.quote(block.span):
+        if "。" in self._reading.quote(block.span) or self._lines.is_sentence(block):
             return False
         near = self._blocks[max(0, block.index - 4) : block.index + 6]
         lines = [b for b in near if b.cell is None and not b.items]
@@ -387,7 +434,7 @@ class _Binder:
         if len(lines) > _PARAGRAPH_LINES:
             return
         at = bisect_left(lines, block.index, key=lambda b: b.index)
-        told = self._lines.is_sentence(block)
+        told = self._lines.ends_sentence(block)
         for side in (reversed(lines[:at]), lines[at + 1 :]):
             for b in side:
                 # Labels below a sentence are nobody's fields.
@@ -425,12 +472,30 @@ class _Binder:
         while high + 1 < len(spans) and not (
             self._numbered(spans[high + 1]) or reading.others(spans[high + 1])
         ):
+            if not (reading.names(spans[high + 1]) or self._stays_with(spans[high], spans[high + 1])):
+                break
             high += 1
         if low == 0 and high == len(spans) - 1:
             yield self._unit(mention, block, relation)
             return
         span = Span(spans[low].start, spans[high].end)
         yield Unit(Binding(mention, block.index, span, relation), span)
+
+    def _stays_with(self, told: Span, following: Span) -> bool:
+        """Whether what follows a sentence is still about the vendor, or about another one in it.
+
+        "Maps by A, tours by Realsee. This company …" is about the last, "A … for Realsee. It …"
+        about the subject; "these companies" are all of them.
+        """
+        reading = self._reading
+        others, names = reading.others(told), reading.names(told)
+        if not others or not names:
+            return True
+        if reading.lexicon.patterns["all-of-them"].match(reading.shadow_of(following).text):
+            return True
+        if names[0].span.start - told.start <= _SUBJECT:
+            return True
+        return others[0].start - told.start > _SUBJECT and others[-1].start < names[-1].span.start
 
     def _numbered(self, sentence: Span) -> bool:
         head = Span(sentence.start, min(sentence.end, sentence.start + NUMBER))
@@ -443,8 +508,19 @@ class _Binder:
             return Unit(binding, Span(block.span.start, block.span.start))
         if block.key is not None and block.value is not None and self._is_field(block):
             label = self._reading.quote(block.key)
-            return Unit(binding, block.value, label, block.key, self._reading.fields(label))
+            return Unit(binding, block.value, label, block.key, self._label_fields(block))
         if block.cell is not None:
-            label = block.cell.row_header if block.cell.vertical else block.cell.column_header
-            return Unit(binding, block.span, label, fields=self._reading.fields(label))
+            return Unit(binding, block.span, _header(block), fields=self._label_fields(block))
         return Unit(binding, block.span)
+
+    def _label_fields(self, block: Block) -> tuple[str, ...]:
+        """The fields that a line's label or a cell's header announces."""
+        if block.key is not None and block.value is not None and self._is_field(block):
+            return self._reading.fields(self._reading.quote(block.key))
+        return self._reading.fields(_header(block)) if block.cell is not None else ()
+
+
+def _header(block: Block) -> str:
+    """The label of a table's cell."""
+    assert block.cell is not None
+    return block.cell.row_header if block.cell.vertical else block.cell.column_header

@@ -11,6 +11,7 @@ from linter.classify.binding import Unit
 from linter.classify.fields import methods, purposes, scopes
 from linter.classify.intervals import Intervals
 from linter.classify.model import Model
+from linter.classify.neighbours import Neighbours
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement, read_sentences, read_units
 from linter.classify.work import Work
@@ -111,9 +112,12 @@ def general_signals(
     first = min((u.binding.block for u in units), default=-1)
     beside = _sections_beside(reading, units)
     sections = {reading.policy.blocks[u.binding.block].headings for u in units}
+    neighbours = Neighbours(reading, units)
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
+        if neighbours.silent(block.index, statement.text):
+            continue
         around = governing.surroundings(reading, block)
         leads = 0 <= first - block.index <= _LEAD_BLOCKS
         near = leads or (block.headings in sections and block.cell is None)
@@ -121,7 +125,9 @@ def general_signals(
             # A cell that speaks of third parties at large may still promise consent for them.
             topic = statement.find("share-topic") and not reading.others(statement.span)
             found = _promises(statement, around, entries) if topic else iter(())
-        elif beside.intersection(block.headings):
+        elif beside.intersection(block.headings) or neighbours.promises_only(
+            block.index, statement.text
+        ):
             found = _promises(statement, around, entries)
         else:
             found = _general(statement, around, entries, leads=leads, near=near)

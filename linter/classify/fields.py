@@ -196,7 +196,11 @@ def _only_names(statement: Statement, functions: list[tuple[int, int]]) -> bool:
     return all(any(s.contains(p) for s in spans) for p in places)
 
 
-_PRODUCT = re.compile(r"\s*(?:vr|ar|3d|ai|三维|开放平台)*\s*(?:sdk|app|组件|插件)?", re.IGNORECASE)
+_PRODUCT = re.compile(
+    r"\s*(?:vr|ar|3d|ai|三维|全景|实景|看房|看车|漫游|tours?|viewer|viewing|\s)*(?:sdk|app|组件|插件|plug-?in)"
+    r"|\s*(?:vr|ar|3d|ai|三维|开放平台)*\s*",
+    re.IGNORECASE,
+)
 
 
 def _with_product(statement: Statement, span: Span) -> Span:

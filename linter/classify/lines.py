@@ -9,6 +9,7 @@ from linter.document import Block, Span
 
 # A line that is the name of an entry rather than a sentence about it.
 NAME_LINE = 48
+LATIN_NAME_LINE = 80
 # Characters that hold a line's leading number.
 NUMBER = 8
 _SENTENCE_END = ("。", "；", ";", ".", "，", "！", "!")
@@ -28,17 +29,25 @@ class Lines:
 
     def is_name(self, block: Block) -> bool:
         """Whether a line is a name that lines below it belong to: short, and no sentence."""
-        if block.cell is not None or block.key is not None or len(block.span) > NAME_LINE:
+        if block.cell is not None or block.level or block.key is not None:
             return False
-        return not self.is_sentence(block)
+        text = self._reading.quote(block.span)
+        # Latin letters take more room.
+        return len(text) <= (LATIN_NAME_LINE if text.isascii() else NAME_LINE) and not (
+            self.is_sentence(block)
+        )
 
     def is_sentence(self, block: Block) -> bool:
         """Whether a line tells something: it ends as sentences do, or its writer speaks in it."""
-        text = self._reading.quote(block.span).rstrip()
-        if text.endswith(_SENTENCE_END) and not _ABBREVIATED.search(text):
+        if self.ends_sentence(block):
             return True
-        leads = text.endswith(("：", ":"))
+        leads = self._reading.quote(block.span).rstrip().endswith(("：", ":"))
         return not leads and bool(_SPEAKS.search(self._reading.shadow_of(block.span).text))
+
+    def ends_sentence(self, block: Block) -> bool:
+        """Whether a line ends as a sentence does; "… Co., Ltd." is no such end."""
+        text = self._reading.quote(block.span).rstrip()
+        return text.endswith(_SENTENCE_END) and not _ABBREVIATED.search(text)
 
     def is_field(self, block: Block) -> bool:
         """Whether a line's label announces a field, and is no party's name."""
@@ -52,13 +61,19 @@ class Lines:
         return bool(after) and after[0].key == block.span
 
     def begins_other(self, block: Block, head: Block) -> bool:
-        """Whether a line begins an entry beside the one that ``head`` begins.
+        """Whether a line begins an entry below the one that ``head`` begins, and beside it."""
+        if self._reading.name_across(block.span.start):
+            return False
+        return block.index > head.index and self.beside(block, head)
 
-        It does when it bears another party's name as its label; when it is the next number or
-        item of the same list and no field ("2、使用目的：…" goes on with its entry); and when its
-        label is no field's and leads label lines of its own ("腾飞地图：处理方式：…").
+    def beside(self, block: Block, head: Block) -> bool:
+        """Whether a line begins another party's entry, by the side of the one ``head`` begins.
+
+        It does when it bears another party's name as its label; when it is another number or
+        item of the same list and no field ("2、使用目的：…" goes on with its entry); when both have
+        titles of their own; and when its label leads label lines ("腾飞地图：处理方式：…").
         """
-        if block.index <= head.index or block.cell is not None:
+        if block.cell is not None:
             return False
         if block.key is not None:
             if self._reading.names(block.key):
@@ -69,8 +84,8 @@ class Lines:
             return not self._reading.names(self._title(block))
         if self.is_field(block) or (block.key is None and self._reading.names(block.span)):
             # A field's name may be a party's too ("地图平台：处理方式：…").
-            return self._is_beside(block, head) and self._leads_its_own(block)
-        return self._is_beside(block, head) or self._leads_its_own(block)
+            return self._is_item_beside(block, head) and self.leads_its_own(block)
+        return self._is_item_beside(block, head) or self.leads_its_own(block)
 
     def _title(self, block: Block) -> Span:
         return block.key or block.span
@@ -81,14 +96,14 @@ class Lines:
             return False
         return not self._reading.fields(self._reading.quote(self._title(block)))
 
-    def _is_beside(self, block: Block, head: Block) -> bool:
+    def _is_item_beside(self, block: Block, head: Block) -> bool:
         depth = len(head.items)
         if depth and len(block.items) >= depth:
             return block.items[:depth] != head.items
         number = self.number(block)
         return number is not None and number[0] == (self.number(head) or (None,))[0]
 
-    def _leads_its_own(self, block: Block) -> bool:
+    def leads_its_own(self, block: Block) -> bool:
         """Whether a label has no value but label lines after it in its own line or item."""
         if block.key is None or len(block.value or ()) > 0 or self.labels_next(block):
             return False
