@@ -125,9 +125,9 @@ def general_signals(
             # A cell that speaks of third parties at large may still promise consent for them.
             topic = statement.find("share-topic") and not reading.others(statement.span)
             found = _promises(statement, around, entries) if topic else iter(())
-        elif beside.intersection(block.headings) or neighbours.promises_only(
-            block.index, statement.text
-        ):
+        elif neighbours.promises_only(block.index, statement.text):
+            found = _promises(statement, around, entries, near=near)
+        elif beside.intersection(block.headings):
             found = _promises(statement, around, entries)
         else:
             found = _general(statement, around, entries, leads=leads, near=near)

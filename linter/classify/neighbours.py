@@ -42,7 +42,20 @@ class Neighbours:
         """Whether a line, in normal form, is another party's and says nothing of the vendor."""
         if index in self._groups:
             return True
-        return self._beside.get(index, False) and not self._patterns["all-parties"].search(text)
+        party = self._beside.get(index, False) and not self._speaks_for_itself(index)
+        return party and not self._patterns["all-parties"].search(text)
+
+    def _speaks_for_itself(self, index: int) -> bool:
+        """Whether a line of a list is a clause: it names no party and speaks of third parties.
+
+        The developer may also speak in it; under a title it must do both.
+        """
+        block = self._blocks[index]
+        if self._reading.others(block.span):
+            return False
+        text = self._reading.shadow_of(block.span).text
+        signs = [self._patterns[name].search(text) for name in ("own-word", "third-parties")]
+        return any(signs) if block.key is None else all(signs)
 
     def promises_only(self, index: int, text: str) -> bool:
         """Whether a line is one of a list of clauses: what it tells of a party is not the vendor's.
