@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from linter.classify.fields import is_empty, nothing, signal
+from linter.classify.hosts import looks_like
 from linter.classify.mentions import names_vendor
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Relation, Signal
@@ -16,8 +17,10 @@ from linter.vendors import Vendor
 _URL = re.compile(
     # An address is ASCII: it ends where Chinese goes on.
     r"(?:https?://|www\.)[!#-&*+\-./0-:=?-~]+"
-    r"|(?<![a-z0-9_@.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|cn|net|ai|org|io|hk)\b(?:/[!#-&*+\-./0-:=?-~]*)?"
+    r"|(?<![a-z0-9_@.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|cn|net|ai|org|io|hk)\b(?![-@]|\.[a-z0-9])(?:/[!#-&*+\-./0-:=?-~]*)?"
 )
+# A host written out, on whatever top-level domain, with what stands before an "@".
+_HOST = re.compile(r"(?<![a-z0-9.@-])[a-z0-9.@-]{1,120}\.[a-z]{2,24}(?![a-z0-9@-])")
 _REACH = re.compile(r"联系|联络|reach|contact", re.IGNORECASE)
 
 
@@ -30,6 +33,9 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
     if set(statement.fields) & {"permission", "policy"} and not labelled:
         return
     found = _contact_span(statement, vendor, labelled=labelled)
+    if found and _looks_alike(statement, found, vendor):
+        yield signal(statement, Kind.CONTACT, Polarity.VAGUE, _ALIKE, at=found)
+        return
     if found and not _developers(statement, found, vendor):
         reason = "signal.label" if labelled else "signal.pattern"
         yield signal(statement, Kind.CONTACT, Polarity.AFFIRMED, reason, at=found, lexical=0.95)
@@ -58,6 +64,12 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
         yield signal(
             statement, Kind.CONTACT, Polarity.VAGUE, "reason.website-only", at=(start, url[1])
         )
+
+
+def _looks_alike(statement: Statement, at: tuple[int, int], vendor: Vendor) -> bool:
+    """Whether a contact is an e-mail address whose domain only looks like the vendor's."""
+    host = statement.text[at[0] : at[1]].rpartition("@")
+    return bool(host[1]) and looks_like(host[2], vendor.web.domains)
 
 
 def _developers(statement: Statement, at: tuple[int, int], vendor: Vendor) -> bool:
@@ -152,7 +164,7 @@ def _vendor_urls(statement: Statement, vendor: Vendor) -> Iterator[tuple[int, in
             yield match.span()
 
 
-_FOREIGN = "reason.foreign-link"
+_FOREIGN, _ALIKE = "reason.foreign-link", "reason.lookalike-link"
 # What a script would follow, or nothing at all: such a link is none.
 _NOWHERE = re.compile(r"\s*(?:javascript:|about:|#|\Z)", re.IGNORECASE)
 
@@ -169,7 +181,13 @@ def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
             continue
         if not names_vendor(href, vendor.web.domains):
             foreign = True
-            if "policy" in fields:
+            shown = statement.text[at[0] : at[1]]
+            if looks_like(href, vendor.web.domains) or names_vendor(shown, vendor.web.domains):
+                # Somebody may take it for the vendor's, so a person is told.
+                yield signal(
+                    statement, Kind.POLICY, Polarity.BOILERPLATE, _ALIKE, at=at, strength=1
+                )
+            elif "policy" in fields:
                 yield signal(statement, Kind.POLICY, Polarity.BOILERPLATE, _FOREIGN, at=at)
             continue
         if "@" in href or href.lower().startswith("mailto:"):
@@ -183,6 +201,11 @@ def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
             yield _policy(statement, Polarity.AFFIRMED, "signal.label", at, href)
         else:
             yield _policy(statement, Polarity.VAGUE, "reason.not-offered", at, href)
+    for match in () if foreign else _HOST.finditer(statement.text):
+        if looks_like(match.group(), vendor.web.domains):
+            foreign = True
+            at = match.span()
+            yield signal(statement, Kind.POLICY, Polarity.BOILERPLATE, _ALIKE, at=at, strength=1)
     yield from _titled(statement, foreign=foreign)
 
 

@@ -212,7 +212,9 @@ class _Binder:
         if firmly or set(self._label_fields(block)) & {"policy", "contact", "website"}:
             return False
         before = reading.shadow_of(Span(block.span.start, mention.span.start)).text
-        after = reading.shadow_of(Span(mention.span.end, max(mention.span.end, block.span.end))).text
+        after = reading.shadow_of(
+            Span(mention.span.end, max(mention.span.end, block.span.end))
+        ).text
         if reading.lexicon.patterns["vendor-provides"].search(f"{before}@{after}"):
             return False
         empty = reading.lexicon.patterns["empty"]
@@ -337,7 +339,7 @@ class _Binder:
         return bool(own) and not self._reading.names(heading.span)
 
     def _next_number(self, block: Block, heading: Block) -> bool:
-        """Whether a line goes on with a numbered heading's own numbering: "1. X", then "2. Y：…"."""
+        """Whether a line goes on with a numbered heading's numbering: "1. X", then "2. Y：…"."""
         own, number = self._lines.number(heading), self._lines.number(block)
         if own is None or number != (own[0], own[1] + 1) or self._reading.names(block.span):
             return False
@@ -472,7 +474,9 @@ class _Binder:
         while high + 1 < len(spans) and not (
             self._numbered(spans[high + 1]) or reading.others(spans[high + 1])
         ):
-            if not (reading.names(spans[high + 1]) or self._stays_with(spans[high], spans[high + 1])):
+            if not (
+                reading.names(spans[high + 1]) or self._stays_with(spans[high], spans[high + 1])
+            ):
                 break
             high += 1
         if low == 0 and high == len(spans) - 1:
