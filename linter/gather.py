@@ -39,6 +39,8 @@ _UNREADABLE = 0.05
 # A page with fewer statements on handling data that is not titled as a policy may be another one.
 _SPARSE = 6
 _MAX_FRAMES = 4
+# Lists that are asked for, as a multiple of those that are read: not all that are named are there.
+_TRIES = 3
 # Words of an address that may be that of a policy or list, whatever site it lies on.
 _SUBJECT = re.compile(r"privacy|policy|sdk|third.?part|partner|yinsi|ysxy", re.IGNORECASE)
 
@@ -131,7 +133,7 @@ class _Gatherer:
         self._following = following
         self._network = content is None and is_url(source)
         self._until = time.monotonic() + following.seconds
-        self._bytes = 0
+        self._bytes = self._tried = 0
         self.found: list[Document] = []
         self.unread: list[Unread] = []
 
@@ -165,7 +167,7 @@ class _Gatherer:
         """
         failure: _Failed | None = None
         for href in policy_links(page.policy, page.page.url):
-            address = self._reachable(href, page)
+            address = self._part(href, page)
             if address is None or address_key(address) == address_key(page.page.url or ""):
                 continue
             try:
@@ -180,27 +182,45 @@ class _Gatherer:
         return None
 
     def _frames(self, document: Document) -> Iterator[Document]:
-        """What the page shows in frames of its own site; one that cannot be read is a gap.
+        """What the page shows in frames of its own site, and they in theirs; each once.
 
-        Frames of other sites are maps, films and advertisements, unless the page has no text of
-        its own.
+        One that cannot be read, or is one too many, is a gap. Frames of other sites are maps,
+        films and advertisements, unless the page has no text of its own.
         """
-        bare = not policy_signs(document.policy).enough
-        for href in document.policy.frames[:_MAX_FRAMES]:
-            own = not is_url(href) or same_site(href, document.page.url or "")
+        role = document.role
+        is_list = role == "linked-list"
+        bare = not (
+            lists_parties(document.policy) if is_list else policy_signs(document.policy).enough
+        )
+        seen = {address_key(document.page.url or "")}
+        shown = [(f, document) for f in document.policy.frames]
+        for href, within in shown:
+            own = not is_url(href) or same_site(href, within.page.url or "")
             if not (own or bare or _SUBJECT.search(href)):
                 continue
-            address = self._frame_address(href, document) if own else None
+            address = self._part(href, within) if own else None
+            key = address_key(address or href)
+            if key in seen:
+                continue
+            # The page itself is one of those that were seen.
+            full = len(seen) > _MAX_FRAMES
+            seen.add(key)
             try:
-                if address is None:
-                    error = FetchError("fetch-frame", url=href)
-                    raise _Failed(Unread(href, "policy", error))
-                yield self._read(address, "policy", asking=document.page)
+                if address is None or full:
+                    raise _Failed(Unread(href, role, FetchError("fetch-frame", url=href)))
+                found = self._read(address, role, asking=within.page)
+                shown += [(f, found) for f in found.policy.frames]
+                yield found
             except _Failed as failed:
                 self.unread.append(failed.unread)
+            if full:
+                return
 
-    def _frame_address(self, href: str, document: Document) -> str | None:
-        """A frame is a part of its page: what was fetched, or may be, may have its frames too."""
+    def _part(self, href: str, document: Document) -> str | None:
+        """The address of a frame, or of a home page's policy: no list, so ``depth`` is not asked.
+
+        What was fetched, or may be, may have its parts too.
+        """
         fetched = self._network or bool(self._following.depth)
         return href if is_url(href) and fetched else self._reachable(href, document)
 
@@ -221,27 +241,29 @@ class _Gatherer:
                     continue
                 key = address_key(address)
                 if key not in outcome and key not in here:
-                    read = self._list(address, document.page)
-                    outcome[key] = read is not None and not gaps(read)
-                    if read is not None:
-                        self.found.append(read)
-                        queue.append((read, depth + 1))
+                    read, outcome[key] = self._list(address, document.page)
+                    self.found += read
+                    queue.extend((d, depth + 1) for d in read)
                 if outcome.get(key, key in here):
                     answered.add(href)
         return answered
 
-    def _list(self, address: str, asking: Page) -> Document | None:
+    def _list(self, address: str, asking: Page) -> tuple[list[Document], bool]:
+        """A list with what it shows in frames, and whether all of it was read."""
+        most, gone = self._following.max_documents, len(self.unread)
+        self._tried += 1
         try:
-            if len(self.found) >= self._following.max_documents:
+            if len(self.found) >= most or self._tried > most * _TRIES:
                 raise _Failed(Unread(address, "linked-list", FetchError("fetch-too-many")))
             found = self._read(address, "linked-list", asking=asking)
-            if not lists_parties(found.policy):
+            parts = [found, *self._frames(found)]
+            if not any(lists_parties(d.policy) for d in parts):
                 error = SegmentError("segment-no-list", title=found.policy.title or "?")
                 raise _Failed(Unread(address, "linked-list", error, found.page))
         except _Failed as failed:
             self.unread.append(failed.unread)
-            return None
-        return found
+            return [], False
+        return parts, len(self.unread) == gone and not any(map(gaps, parts))
 
     # -- reading
 

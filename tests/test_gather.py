@@ -180,6 +180,15 @@ def test_the_number_of_lists_is_bounded(site: Site) -> None:
     assert verdicts(report)["RS102"] == "unverifiable"
 
 
+def test_lists_that_are_not_there_are_not_asked_for_without_end(site: Site) -> None:
+    links = "，".join(f"<a href='/l{n}'>《合作方{n}第三方清单》</a>" for n in range(40))
+    site.pages = {"/privacy": POLICY.format(reference=f"请查看{links}")}
+    report = judged(site.url("/privacy"), max_documents=2)
+    assert len(site.asked) == 7
+    assert {d.reason for d in report.documents[1:]} == {"fetch-not-found", "fetch-too-many"}
+    assert verdicts(report)["RS101"] == "unverifiable"
+
+
 @pytest.mark.parametrize(
     "reference",
     [
@@ -278,6 +287,8 @@ def test_a_home_page_leads_to_its_policy(site: Site) -> None:
     report = judged(site.url("/"))
     assert (report.found_from, report.url) == (site.url("/"), site.url("/privacy"))
     assert verdicts(report).items() >= FROM_LIST.items()
+    # To read no list is not to look for no policy.
+    assert judged(site.url("/"), depth=0, local=False).url == site.url("/privacy")
     report = judged(site.url("/"), discover=False)
     assert report.status is Status.UNREADABLE
     assert [e.rule for e in report.errors] == ["RS002"]
@@ -363,3 +374,48 @@ def test_a_shell_around_a_frame_of_another_site_is_no_policy_that_was_read(site:
     report = judged(site.url("/privacy"))
     assert report.status is Status.UNREADABLE
     assert [e.code for e in report.errors] == ["fetch-frame"]
+
+
+def test_frames_within_frames_are_part_of_the_policy(site: Site) -> None:
+    around = '<p>我们重视您的信息。</p><iframe src="/{}"></iframe>'
+    site.pages = {
+        "/privacy": policy("#") + around.format("one"),
+        "/one": around.format("two"),
+        "/two": LIST + around.format("privacy") + around.format("one"),
+    }
+    report = judged(site.url("/privacy"))
+    assert site.asked == ["/privacy", "/one", "/two"]
+    assert verdicts(report).items() >= FROM_LIST.items()
+
+
+def test_more_frames_than_are_read_leave_a_gap(site: Site) -> None:
+    frames = "".join(f'<iframe src="/f{n}"></iframe>' for n in range(9))
+    maps = '<iframe src="https://maps.example/x"></iframe>' * 9
+    site.pages = {"/privacy": POLICY.format(reference="") + maps + frames}
+    site.pages |= {f"/f{n}": "<p>我们重视您的信息。</p>" for n in range(9)}
+    report = judged(site.url("/privacy"))
+    assert [d.reason for d in report.documents if d.read == "no"] == ["fetch-frame"]
+    assert len(site.asked) == 5
+    assert "missing" not in verdicts(report).values()
+
+
+def test_a_shell_around_many_frames_of_other_sites_is_said_in_few_words(site: Site) -> None:
+    frames = "".join(f'<iframe src="https://docs.example/{n}"></iframe>' for n in range(99))
+    site.pages = {"/privacy": policy(), "/list": f"<title>第三方SDK目录</title><p>目录</p>{frames}"}
+    report = judged(site.url("/privacy"))
+    reasons = [d.reason for d in report.documents if d.read == "no"]
+    assert reasons == ["fetch-frame"] * 5 + ["segment-no-list"]
+    assert verdicts(report)["RS101"] == "unverifiable"
+
+
+@pytest.mark.parametrize("above", ["", LIST.replace("如视VR", "白云").replace("如你之视", "白云")])
+def test_frames_of_a_list_are_part_of_it(site: Site, above: str) -> None:
+    page = f"<title>第三方SDK目录</title><h1>第三方SDK目录</h1>{above}<iframe src='/rows'></iframe>"
+    site.pages = {"/privacy": policy(), "/list": page, "/rows": LIST}
+    report = judged(site.url("/privacy"))
+    assert verdicts(report).items() >= FROM_LIST.items()
+    assert verdicts(report)["RS102"] == "missing"
+    del site.pages["/rows"]
+    report = judged(site.url("/privacy"))
+    assert verdicts(report)["RS101"] == "unverifiable"
+    assert "fetch-not-found" in [d.reason for d in report.documents]
