@@ -412,6 +412,10 @@ class _Binder:
             if suffix and reading.name_suffix(b.span) == suffix:
                 end = n
                 break
+            # "We collect …": the developer goes on with what it does itself.
+            if reading.lexicon.patterns["own-word"].match(reading.shadow_of(b.span).text):
+                end = n
+                break
             if b.key is not None and self._lines.begins_other(b, self._blocks[first]):
                 end = n
                 break

@@ -38,6 +38,21 @@ class Neighbours:
             for block in self._around(head):
                 self._beside[block.index] = named or self._beside.get(block.index, False)
 
+        self._beside.update((n, True) for n in self._after_section(units))
+
+    def _after_section(self, units: Iterable[Unit]) -> Iterator[int]:
+        """Lines under a heading that names the vendor, below where another party's entry begins."""
+        for unit in units:
+            binding = unit.binding
+            head = self._blocks[binding.mention.block]
+            if binding.relation is not Relation.SECTION or binding.block != head.index:
+                continue
+            for b in self._blocks[head.index + 1 : head.index + _LIST_LINES]:
+                if head.index not in b.headings:
+                    break
+                if b.index not in self._own:
+                    yield b.index
+
     def silent(self, index: int, text: str) -> bool:
         """Whether a line, in normal form, is another party's and says nothing of the vendor."""
         if index in self._groups:
@@ -96,7 +111,7 @@ class Neighbours:
             elif self._lines.beside(b, head):
                 other = True
                 yield b
-            elif other and self._belongs(b):
+            elif other and (self._belongs(b) or self._is_told(b)):
                 yield b
             elif b.key is None:
                 return
@@ -115,6 +130,11 @@ class Neighbours:
                 fields.append(b)
             else:
                 return
+
+    def _is_told(self, block: Block) -> bool:
+        """Whether a line is the text below a title that ends in a colon ("云帆推送：")."""
+        above = self._blocks[block.index - 1]
+        return above.key is not None and not len(above.value or ())
 
     def _belongs(self, block: Block) -> bool:
         return block.key is not None or self._lines.labels_next(block)
