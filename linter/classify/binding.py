@@ -416,7 +416,8 @@ class _Binder:
             if reading.lexicon.patterns["own-word"].match(reading.shadow_of(b.span).text):
                 end = n
                 break
-            if b.key is not None and self._lines.begins_other(b, self._blocks[first]):
+            titled = b.key is not None and not len(b.value or ()) and not self._lines.is_field(b)
+            if titled or (b.key is not None and self._lines.begins_other(b, self._blocks[first])):
                 end = n
                 break
             if company is not None and n > first + company and reading.is_company(b.span):

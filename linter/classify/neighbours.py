@@ -108,7 +108,7 @@ class Neighbours:
                 return
             if b.index in self._own:
                 other = False
-            elif self._lines.beside(b, head):
+            elif self._lines.beside(b, head) or self._only_titles(b):
                 other = True
                 yield b
             elif other and (self._belongs(b) or self._is_told(b)):
@@ -130,6 +130,11 @@ class Neighbours:
                 fields.append(b)
             else:
                 return
+
+    def _only_titles(self, block: Block) -> bool:
+        """Whether a line is a title that ends in a colon and announces no field."""
+        titled = block.key is not None and not len(block.value or ())
+        return titled and not self._lines.is_field(block) and not self._reading.names(block.span)
 
     def _is_told(self, block: Block) -> bool:
         """Whether a line is the text below a title that ends in a colon ("云帆推送：")."""
