@@ -588,7 +588,7 @@ def _pointed_categories(statement: Statement) -> tuple[int, int] | None:
 # "How X processes your information its policy says" tells nothing of it.
 _ASKS_HOW = re.compile(
     r"(?:如何|怎样|怎么)(?:收集|处理|使用|保护|共享)[^。；;]{0,24}(?:请|见|查看|参阅|了解|以)"
-    r"|\bhow (?:it|they|realsee)\b[^.;]{0,60}\b(?:see|read|refer|policy)\b"
+    r"|\bhow (?!we\b|you\b|to\b)\w+[^.;]{0,60}\b(?:see|read|refer|policy)\b"
 )
 _USES = re.compile(r"使用|\buses?\b")
 
