@@ -232,7 +232,8 @@ class Builder:
                 out.append(draft)
                 continue
             parts: list[tuple[int, Pair | None]] = [(p.start, p) for p in found]
-            if _WORDY.search(_unnumbered(draft.text[: found[0].start])):
+            number = heads.numbering(draft.text)
+            if _WORDY.search(draft.text, number.end if number else 0, found[0].start):
                 parts.insert(0, (0, None))
             parts[0] = (0, parts[0][1])
             stops = [start for start, _ in parts[1:]] + [len(draft.text)]
@@ -274,7 +275,9 @@ class Builder:
         return self.new_id() if heads.numbering(drafts[n].text) else None
 
     def _classify_line(self, draft: Draft, sizes: Counter[int]) -> None:
-        level = heads.heading_level(draft.text, bold=draft.bold)
+        # What pairs of the same line follow heads those and nothing after the line.
+        whole = draft.glue is None
+        level = heads.heading_level(draft.text, bold=draft.bold) if whole else 0
         inside = bool(draft.context.items)
         if level and (not inside or (draft.bold and not _alone_in_item(draft, sizes))):
             draft.kind, draft.level = BlockKind.HEADING, level + FOLD * len(draft.context.folds)
@@ -289,11 +292,6 @@ def _line(draft: Draft) -> str | None:
     context = draft.context
     alone = context.cell is None and not context.level and not context.items and not context.term
     return draft.text if alone and not heads.numbered_heading(draft.text) else None
-
-
-def _unnumbered(text: str) -> str:
-    number = heads.numbering(text)
-    return text[number.end :] if number else text
 
 
 def _part(draft: Draft, start: int, stop: int, pair: Pair | None) -> Draft:

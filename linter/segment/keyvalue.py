@@ -23,6 +23,9 @@ _PAIRED = re.compile(r"[：:【…]|[.．·‥_]{3}")
 _MAX_PAIRS = 40
 # Characters before a colon that are looked at; a label is shorter.
 _REACH = 200
+# "如视SDK（如你之视（北京）科技有限公司）：" before a label; it is no sentence.
+_LONGEST_NAME = 100
+_STOPS = re.compile(r"[。；;！？!?]|如下|以下")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ def pairs(line: str) -> list[Pair]:
     """The label-value pairs of a line in order; empty if it is no such line.
 
     A single pair needs only a short label; several in one line need labels that look like labels,
-    lest a colon inside a value cuts it.
+    lest a colon inside a value cuts it. What stands before "name：label：value" is no label but
+    whom the line is about; it stays outside of the pairs.
     """
     if not _PAIRED.search(line):
         return []
@@ -60,8 +64,8 @@ def pairs(line: str) -> list[Pair]:
         if good:
             found.append((start, end, colon.end()))
             floor = colon.end()
-    found = found[:_MAX_PAIRS]
-    if not found or (len(found) == 1 and found[0][0] != _content_start(line)):
+    found = _without_name(line, found[:_MAX_PAIRS])
+    if not found or (len(found) == 1 and not _leads(line, found[0][0])):
         return []
     out = []
     for n, (start, end, after) in enumerate(found):
@@ -71,6 +75,20 @@ def pairs(line: str) -> list[Pair]:
         right = after + len(value.rstrip(" \t；;，,、|｜【[（("))
         out.append(Pair(start, (start, end), (left, max(left, right))))
     return out
+
+
+def _without_name(line: str, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The same without the first if it has no value and is a name: another label follows it."""
+    if len(found) < 2 or line[found[0][2] : found[1][0]].strip():
+        return found
+    return found if looks_like_label(line[found[0][0] : found[0][1]]) else found[1:]
+
+
+def _leads(line: str, start: int) -> bool:
+    """Whether a pair that begins here has nothing before it, or the name of whom it is about."""
+    before = line[_content_start(line) : start].rstrip()
+    named = len(before) <= _LONGEST_NAME and before.endswith(("：", ":"))
+    return not before or (named and not _STOPS.search(before))
 
 
 def _led(line: str) -> Pair | None:
@@ -114,6 +132,9 @@ def _label_before(line: str, floor: int, colon: int) -> tuple[int, int]:
         end -= 1
     start = max(floor, _content_start(line)) if floor == 0 else floor
     start = max(start, end - _REACH)
+    # The label before another one's colon is no part of it.
+    if colons := list(_COLON.finditer(line, start, end)):
+        start = colons[-1].end()
     for m in _BEFORE.finditer(line, start, end):
         # A Latin label has spaces inside; only a separator that is no plain space cuts it.
         if m.group().isspace() and (floor == 0 or _latin(line[start:end])):
