@@ -189,7 +189,7 @@ class Builder:
                 gap.clear()
             elif len(gap) <= MAX_GAP:
                 gap.append(draft.text)
-        resolved = resolve(self.grids)
+        resolved = resolve(self.grids, self.new_id)
         for draft in self.drafts:
             cell = draft.context.cell
             if cell is not None:
