@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from linter.document import Block, BlockKind, Cell, Link, Policy, Span
 from linter.segment import headings as heads
+from linter.segment.colors import Color
 from linter.segment.flat import flattened
 from linter.segment.keyvalue import Pair, pairs
 from linter.segment.labels import looks_like_label
@@ -25,6 +26,29 @@ _WORDY = re.compile(r"\w")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
 _BROKEN = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n\s*(?={_WIDE})")
 _MAX_NESTING = 40
+
+
+class Look(NamedTuple):
+    """How the elements around let a text look, as far as elements within may undo it.
+
+    ``gone`` cannot be undone; ``veils`` are the ways of hiding that can, as bits; ``ink`` is the
+    text's color and ``ground`` the one behind it, None if not known.
+    """
+
+    gone: bool = False
+    veils: int = 0
+    ink: Color | None = None
+    ground: Color | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the text cannot be seen."""
+        ink, ground = self.ink, self.ground
+        covered = ink is not None and (ink.clear or (ground is not None and ink.alike(ground)))
+        return self.gone or self.veils != 0 or covered
+
+
+SEEN = Look()
 
 
 class Context(NamedTuple):
@@ -44,6 +68,7 @@ class Context(NamedTuple):
     path: tuple[str, ...] = ()
     lines: bool = False
     folds: tuple[int, ...] = ()
+    look: Look = SEEN
 
 
 # What headings within one more fold (``details``) are deeper; more than there are levels.

@@ -18,7 +18,7 @@ from lxml import etree
 from linter.errors import SegmentError
 from linter.segment.docx_lists import Numbering
 from linter.segment.docx_package import Package, attribute, child, local, value
-from linter.segment.docx_styles import Styles, switched
+from linter.segment.docx_styles import Styles, switched, unseen
 
 _DEFAULT_PART = "word/document.xml"
 # Properties, and marks that show nothing.
@@ -257,7 +257,7 @@ class _Document:
             marks = marks[0] or bold, marks[1] or hidden
         marks = (
             switched(properties, ("b", "bCs"), marks[0]),
-            switched(properties, ("vanish",), marks[1]),
+            unseen(properties, marks[1]),
         )
         for inner in element:
             link = next((f.href for f in reversed(part.fields) if f.shows and f.href), href)

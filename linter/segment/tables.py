@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from linter.document import Cell
 from linter.segment.labels import looks_like_label, names_a_party
@@ -255,12 +255,8 @@ class Grid:
                 labels.add(label)
             for slot in row:
                 first = slot.cell.column == 0
-                out[slot.cell.row, slot.cell.column] = replace(
-                    slot.cell,
-                    table=table,
-                    header=first,
-                    row_header="" if first else label,
-                    vertical=True,
+                out[slot.cell.row, slot.cell.column] = _headed(
+                    slot.cell, table, "" if first else label, header=first, vertical=True
                 )
         return out
 
@@ -307,11 +303,12 @@ class Grid:
             elif not is_header:
                 self._add_name(rows[r], names)
             for slot in rows[r]:
-                out[r, slot.cell.column] = replace(
+                out[r, slot.cell.column] = _headed(
                     slot.cell,
-                    header=is_header,
+                    self.number,
+                    "" if slot.cell.column == 0 else names.get(r, ""),
                     column_header="" if is_header else self._heads_over(slot.cell),
-                    row_header="" if slot.cell.column == 0 else names.get(r, ""),
+                    header=is_header,
                 )
         return out
 
@@ -354,6 +351,20 @@ class Grid:
         if first is not None:
             for covered in range(first.cell.row, min(first.cell.rows.stop, self.rows)):
                 names.setdefault(covered, first.text)
+
+
+def _headed(
+    cell: Cell,
+    table: int,
+    row_header: str,
+    *,
+    header: bool,
+    column_header: str = "",
+    vertical: bool = False,
+) -> Cell:
+    """The same cell with its headers, in a table of another number."""
+    place = cell.row, cell.column, cell.row_span, cell.column_span
+    return Cell(table, *place, column_header, row_header, header, vertical)
 
 
 def _all_bold(said: list[_Slot]) -> bool:
