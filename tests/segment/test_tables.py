@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linter.document import Cell, Policy
-from tests.segment.reader import block, html, pairs, plain
+from tests.segment.reader import block, html, markdown, pairs, plain, texts
 
 
 def cell(policy: Policy, text: str) -> Cell:
@@ -231,3 +231,44 @@ def test_a_table_of_fields_in_the_one_cell_of_details() -> None:
     assert purpose.cell is not None
     assert purpose.cell.row == cell(policy, "甲公司").row
     assert ("使用目的", "三维带看") in pairs(policy)
+
+
+BARS = "第三方 | 使用目的 | 处理方式 | 联系方式\n禾苗地图 | 路线规划 | | map@hm.example\n如视 | 三维带看 | 接口传输 | "
+SPACES = """合作方    用来做什么    怎么给      联系
+禾苗地图  路线规划                  map@hm.example
+如视      三维带看      接口传输
+"""
+BORDERED = "\n".join(f"| {line}|" for line in BARS.split("\n"))
+RULED = BORDERED.replace("\n", "\n|---|---|---|---|\n", 1)
+
+
+@pytest.mark.parametrize("typed", [BARS, SPACES, BORDERED, RULED, f"<pre>{SPACES}</pre>"])
+def test_typed_tables_have_cells(typed: str) -> None:
+    policy = (html if typed.startswith("<") else plain)(
+        f"合作方名单见下。\n{typed}\n谢谢您的阅读。"
+    )
+    method, contact = cell(policy, "接口传输"), cell(policy, "map@hm.example")
+    assert (method.row_header, contact.row_header) == ("如视", "禾苗地图")
+    assert (method.column, contact.column) == (2, 3)
+    assert method.column_header in ("处理方式", "怎么给")
+    assert not any("--" in text for text in texts(policy))
+
+
+@pytest.mark.parametrize("typed", [BORDERED, RULED])
+def test_a_markdown_table_needs_no_rule(typed: str) -> None:
+    policy = markdown(f"# 政策\n合作方名单见下。\n{typed}\n\n谢谢您的阅读。\n")
+    assert cell(policy, "接口传输").row_header == "如视"
+    assert cell(policy, "map@hm.example").column_header == "联系方式"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "首页 | 产品 | 关于\n您好",
+        "目的 | 方式 | 信息",
+        "信息类型  使用目的  处理方式\n我们  会  说明",
+        "a | b\nc | d",
+    ],
+)
+def test_bars_and_spaces_between_other_words_make_no_table(typed: str) -> None:
+    assert all(b.cell is None for b in plain(typed).blocks)
