@@ -32,6 +32,8 @@ _BLOCKS = frozenset(("p", "tbl"))
 # The switches \o and \t have a text of their own; \l leads within the document.
 _ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[ot]\s+"[^"]*"\s*|\\[mn]\s+)*"([^"]+)"', re.IGNORECASE)
 _LONGEST_HEADING = 40
+# English metric units.
+_PIXEL = 9525
 
 
 @dataclass(slots=True)
@@ -299,6 +301,8 @@ class _Document:
         for inner in _outermost(element, "txbxContent"):
             box = _Part(part.relations)
             part.owed.append("".join(self._story(inner, box)))
+        if picture := _picture(element):
+            part.owed.append(picture)
         for inner in element.iter():
             name = local(inner)
             if name == "OLEObject":
@@ -408,6 +412,19 @@ def _alternative(element: etree._Element) -> etree._Element:
     choices = [e for e in element if local(e) in ("Choice", "Fallback")]
     said = (e for e in choices if any(local(x) == "t" and x.text for x in e.iter()))
     return next(said, choices[0] if choices else element)
+
+
+def _picture(element: etree._Element) -> str:
+    """A drawing that shows a picture as an image of its size; "" for any other."""
+    names = {local(inner): inner for inner in element.iter()}
+    if "blip" not in names and "imagedata" not in names:
+        return ""
+    extent = names.get("extent")
+    sizes = (attribute(extent, n) if extent is not None else None for n in ("cx", "cy"))
+    wide, high = (
+        str(int(s[:12]) // _PIXEL) if s and s.isascii() and s.isdigit() else "" for s in sizes
+    )
+    return f'<img width="{wide}" height="{high}">'
 
 
 def _mark_field(fields: list[_Field], kind: str | None) -> None:

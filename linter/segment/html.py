@@ -18,6 +18,7 @@ from linter.segment.embedded import static_text
 from linter.segment.limits import TOO_LARGE, Allowance
 from linter.segment.lines import add_lines
 from linter.segment.styles import PLAIN, STRUCK, Style, Styles
+from linter.segment.swallowed import swallows
 from linter.segment.tables import Grid
 from linter.segment.tree import Node, Tree, parse
 
@@ -127,6 +128,8 @@ def _read(text: str, base_url: str | None) -> Policy:
         elif allowance.cut:
             policy = replace(policy, unread=(*policy.unread, TOO_LARGE))
     unread = (*policy.unread, *(() if policy.embedded else _unseen_parties(tree, policy.text)))
+    if swallows(tree, text, policy.text):
+        unread = (*unread, "segment-swallowed")
     return replace(policy, canonical=address, unread=unread)
 
 
@@ -247,9 +250,13 @@ class _Reader:
         if name == "img":
             self._picture(tag, parent.context)
             return None
+        if name == "canvas" and not (parent.context.hidden or _is_small(tag, _ICON)):
+            self._builder.picture()
         context, style = parent.context, PLAIN
         if tag.attrs or self._all_told or name in self._told:
             context, style = self._styled(tag, parent)
+        if style.picture and not context.hidden and not tag.text().strip():
+            self._builder.picture()
         cell = self._boxes.cells.get(id(tag))
         block = name in _BLOCK or cell is not None
         if block:

@@ -233,7 +233,9 @@ def test_a_table_of_fields_in_the_one_cell_of_details() -> None:
     assert ("使用目的", "三维带看") in pairs(policy)
 
 
-BARS = "第三方 | 使用目的 | 处理方式 | 联系方式\n禾苗地图 | 路线规划 | | map@hm.example\n如视 | 三维带看 | 接口传输 | "
+BARS = """第三方 | 使用目的 | 处理方式 | 联系方式
+禾苗地图 | 路线规划 | | map@hm.example
+如视 | 三维带看 | 接口传输 | """
 SPACES = """合作方    用来做什么    怎么给      联系
 禾苗地图  路线规划                  map@hm.example
 如视      三维带看      接口传输
