@@ -19,6 +19,7 @@ from linter.errors import SegmentError
 from linter.segment.docx_lists import Numbering
 from linter.segment.docx_package import Package, attribute, child, local, value
 from linter.segment.docx_styles import Styles, switched, unseen
+from linter.segment.limits import BLOCKS, TOO_LARGE
 
 _DEFAULT_PART = "word/document.xml"
 # Properties, and marks that show nothing.
@@ -94,6 +95,7 @@ class _Document:
         self._notes: dict[tuple[str, str], etree._Element] = {}
         self._note_parts: dict[str, _Part] = {}
         self._unread: list[str] = []
+        self._left = BLOCKS
 
     def _target(self, kind: str) -> etree._Element | None:
         for found, target, outside in self._relations.values():
@@ -143,6 +145,10 @@ class _Document:
         """The blocks in an element: a body, a cell, a note, a text box."""
         pieces: list[_Piece] = []
         for block in _blocks(element):
+            self._left -= 1
+            if self._left < 0:
+                self._unread.append(TOO_LARGE)
+                break
             kind = local(block)
             if kind == "altChunk":
                 self._unread.append("segment-embedded")

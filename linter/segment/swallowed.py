@@ -26,9 +26,8 @@ def swallows(tree: Tree, source: str, text: str) -> bool:
     tag ends, or in what is not closed before the source ends. ``text`` is what was read of it.
     """
     lost = not tree.ended and not any(tree.named("plaintext"))
-    if lost:
-        if _noticeable(source[-_TAIL:], _SPACE.sub("", text)):
-            return True
+    if lost and _noticeable(source[-_TAIL:], _SPACE.sub("", text)):
+        return True
     return any(
         value.rstrip().endswith("=") and "</" in value and _noticeable(value[:_VALUE])
         for node in islice(tree.elements(), _NODES)
