@@ -76,7 +76,8 @@ def check(
     base_url : what relative links of a file or of ``content`` stand for.
     include_text : add each document's canonical text to the report.
     fetch_options : the user's own network: proxy, certificates, hosts that may be private.
-    following : which linked lists are read; those of a URL, and files beside a file, by default.
+    following : which linked lists are read; those of a URL by default, and nothing for a file:
+        the files beside it only if ``local`` is set.
 
     Returns
     -------
@@ -171,14 +172,18 @@ def _partial(gathered: Gathered) -> str | None:
 
 
 def _records(gathered: Gathered, *, include_text: bool) -> tuple[DocumentRecord, ...]:
-    read = (_record(d, include_text=include_text) for d in gathered.documents)
+    read = (
+        _record(d, include_text=include_text, asked_for=not (n or gathered.found_from))
+        for n, d in enumerate(gathered.documents)
+    )
     return (*read, *map(_unread_record, gathered.unread))
 
 
-def _record(document: Document, *, include_text: bool) -> DocumentRecord:
+def _record(document: Document, *, include_text: bool, asked_for: bool) -> DocumentRecord:
+    """What is told of a document; the path of a file is, unless it is the source."""
     page, lost = document.page, gaps(document)
     return DocumentRecord(
-        page.url or (page.source if document.role == "linked-list" else None),
+        page.url or (None if asked_for else page.source),
         hashlib.sha256(page.content).hexdigest(),
         document.role,
         "partial" if lost else "whole",

@@ -16,6 +16,7 @@ class MentionKind(StrEnum):
     LOOKALIKE = "lookalike"
     BRAND = "brand"
     DOMAIN = "domain"
+    ALIAS = "alias"
 
 
 @dataclass(frozen=True, slots=True)

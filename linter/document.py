@@ -160,10 +160,11 @@ class Policy:
     ``language`` is "zh-hans", "zh-hant", "en", or a code of another language that is not judged
     ("ja", "ko", "und"…). ``unread`` names the parts that could not be read, empty if none.
     ``frames`` are the addresses of the pages it shows within itself, in order; ``relations`` what
-    its head says of other pages: (relation, address), "privacy-policy" (RFC 6903) or
-    "alternate:" and a language. ``canonical`` is the address that the page gives as its own, or
-    None; it says where relative links lead, and nothing is fetched for it. ``pictures`` are the
-    indices of the blocks after which a picture stands.
+    its source says of other pages: (relation, address), "privacy-policy" (RFC 6903),
+    "alternate:" and a language, or "named:" and the words for a link that shows none.
+    ``canonical`` is the address that the page gives as its own, or None; it says where relative
+    links lead, and nothing is fetched for it. ``pictures`` are the indices of the blocks after
+    which a picture stands.
     """
 
     text: str

@@ -326,6 +326,13 @@ MESSAGES: dict[str, ErrorText] = {
         "网页在框架中嵌入了另一网页 {url}，未能读取。",
         "请给出框架内网页的地址。",
     ),
+    "fetch-beside": ErrorText(
+        "The linked file {href} was not opened: it is not in the document's own folder, or of a "
+        "kind that is not read.",
+        "Save the linked list as a web page in that folder and check again, or check it by itself.",
+        "未打开链接的文件 {href}：该文件不在文档所在的文件夹内，或其类型不受支持。",
+        "请将该清单另存为网页，放入该文件夹后重新检查，或单独检查该清单。",
+    ),
     "fetch-too-many": ErrorText(
         "More documents are linked than are read for one policy.",
         "Check the list that was not read by itself.",
@@ -377,6 +384,13 @@ MESSAGES: dict[str, ErrorText] = {
         "Check in a browser that the link leads to the list.",
         "链接的文件“{title}”没有列出第三方。",
         "请在浏览器中确认链接指向该清单。",
+    ),
+    "segment-more-pages": ErrorText(
+        "The list has more pages, or more rows to be loaded, than the {characters} characters that "
+        "were read.",
+        "Open it in a browser, show all of it, save it and check that file.",
+        "该清单还有其他分页或需加载的内容，只读取了 {characters} 个字符。",
+        "请在浏览器中打开，显示全部内容后另存，再检查该文件。",
     ),
     "segment-script-drawn": ErrorText(
         "The page is drawn by JavaScript; without it, {characters} characters were there.",

@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from linter.classify import Readings, lists_parties, policy_signs, references
+from linter.classify import (
+    Readings,
+    continues_elsewhere,
+    holds_list,
+    policy_signs,
+    references,
+)
 from linter.document import Page, Policy
 from linter.errors import DisclosureLintError, FetchError, SegmentError
 from linter.fetch import (
@@ -39,8 +45,22 @@ _UNREADABLE = 0.05
 # A page with fewer statements on handling data that is not titled as a policy may be another one.
 _SPARSE = 6
 _MAX_FRAMES = 4
+# Lists that are asked for, as a multiple of those that are read: not all that are named are there.
+_TRIES = 3
 # Words of an address that may be that of a policy or list, whatever site it lies on.
 _SUBJECT = re.compile(r"privacy|policy|sdk|third.?part|partner|yinsi|ysxy", re.IGNORECASE)
+# Pages that show documents, which are no maps, films or advertisements wherever they lie.
+_SHOWS_DOCUMENT = re.compile(
+    r"officeapps\.live\.com|docs\.(?:qq|google)\.com|drive\.google\.com|kdocs\.cn|wps\.cn"
+    r"|feishu\.cn|larksuite\.com|yuque\.com|shimo\.im|notion\.(?:so|site)|airtable\.com"
+    r"|dingtalk\.com|\.(?:pdf|docx?|xlsx?|md|txt)(?:$|[?#&])",
+    re.IGNORECASE,
+)
+
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+# A part of the same mail or saved page (RFC 2392), which was not in it.
+_PART_OF_FILE = re.compile(r"cid:|mid:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +117,7 @@ def gather(
 
     Raises nothing for what a source holds or fails to: that is in ``unread``.
     """
-    gatherer = _Gatherer(source, content, options, following)
+    gatherer = _Gatherer(source, content, options, following, vendor)
     try:
         documents, found_from = gatherer.policy()
     except _Failed as failed:
@@ -123,15 +143,23 @@ class _Failed(Exception):
 
 class _Gatherer:
     def __init__(
-        self, source: str, content: bytes | None, options: FetchOptions, following: Following
+        self,
+        source: str,
+        content: bytes | None,
+        options: FetchOptions,
+        following: Following,
+        vendor: Vendor,
     ) -> None:
         self._source = source
         self._content = content
         self._options = options
         self._following = following
+        self._vendor = vendor
         self._network = content is None and is_url(source)
         self._until = time.monotonic() + following.seconds
-        self._bytes = 0
+        self._bytes = self._tried = 0
+        self._judged: list[Page] = []
+        self._refused: set[str] = set()
         self.found: list[Document] = []
         self.unread: list[Unread] = []
 
@@ -140,22 +168,36 @@ class _Gatherer:
     def policy(self) -> tuple[list[Document], str | None]:
         """The policy's documents, and the page that led to it if that was another."""
         first = self._read(self._source, "policy", content=self._content, any_language=True)
-        documents = [first, *self._frames(first)]
+        documents = self._with_frames(first)
         signs = [policy_signs(d.policy) for d in documents]
         apart = not any(s.titled for s in signs) and sum(s.statements for s in signs) < _SPARSE
-        wanted = self._following.discover and (apart or is_store(first.page.url))
+        store = is_store(_address(first))
+        wanted = self._following.discover and (apart or store)
         other = self._discovered(first) if wanted else None
         if other is not None:
             self.unread.clear()
-            return [other, *self._frames(other)], first.page.url or self._source
-        if first.policy.language not in LANGUAGES:
-            error = SegmentError("segment-language", language=first.policy.language)
+            return self._with_frames(other), first.page.url or self._source
+        if documents[0].policy.language not in LANGUAGES:
+            error = SegmentError("segment-language", language=documents[0].policy.language)
             raise _Failed(Unread(first.page.url, "policy", error, first.page))
-        if not any(s.enough for s in signs):
+        if store or not any(s.enough for s in signs):
             error = SegmentError("not-a-privacy-policy", title=first.policy.title or "?")
             # A frame that was not read may hold the policy.
             raise _Failed((*self.unread, Unread(first.page.url, "policy", error, first.page))[0])
         return documents, None
+
+    def _with_frames(self, page: Document) -> list[Document]:
+        """A page and its frames; a page that has no text but theirs is none of the documents."""
+        gone = len(self.unread)
+        frames = list(self._frames(page))
+        if _has_text(page):
+            return [page, *frames]
+        if not frames:
+            lost = self.unread[gone:]
+            del self.unread[gone:]
+            error = SegmentError("segment-no-text", characters=0)
+            raise _Failed((*lost, Unread(page.page.url, page.role, error, page.page))[0])
+        return frames
 
     def _discovered(self, page: Document) -> Document | None:
         """The policy that a page links to; None if it links to none.
@@ -164,8 +206,8 @@ class _Gatherer:
         neither can the policy.
         """
         failure: _Failed | None = None
-        for href in policy_links(page.policy, page.page.url):
-            address = self._reachable(href, page)
+        for href in policy_links(page.policy, _address(page)):
+            address = self._part(href, page)
             if address is None or address_key(address) == address_key(page.page.url or ""):
                 continue
             try:
@@ -180,27 +222,51 @@ class _Gatherer:
         return None
 
     def _frames(self, document: Document) -> Iterator[Document]:
-        """What the page shows in frames of its own site; one that cannot be read is a gap.
+        """What the page shows in frames of its own site, and they in theirs; each once.
 
-        Frames of other sites are maps, films and advertisements, unless the page has no text of
-        its own.
+        One that cannot be read, or is one too many, is a gap. Frames of other sites are maps,
+        films and advertisements, unless the page has no text of its own.
         """
-        bare = not policy_signs(document.policy).enough
-        for href in document.policy.frames[:_MAX_FRAMES]:
-            own = not is_url(href) or same_site(href, document.page.url or "")
-            if not (own or bare or _SUBJECT.search(href)):
+        role = document.role
+        is_list = role == "linked-list"
+        bare = not (
+            holds_list(document.policy, self._vendor)
+            if is_list
+            else policy_signs(document.policy).enough
+        )
+        seen = {address_key(document.page.url or "")}
+        shown = [(f, document) for f in document.policy.frames]
+        for href, within in shown:
+            own = not is_url(href) or same_site(href, _address(within) or "")
+            telling = _SUBJECT.search(href) or _SHOWS_DOCUMENT.search(href)
+            if not (own or bare or telling):
                 continue
-            address = self._frame_address(href, document) if own else None
+            address = self._part(href, within) if own else None
+            key = address_key(address or href)
+            if key in seen:
+                continue
+            # The page itself is one of those that were seen.
+            full = len(seen) > _MAX_FRAMES
+            seen.add(key)
             try:
-                if address is None:
-                    error = FetchError("fetch-frame", url=href)
-                    raise _Failed(Unread(href, "policy", error))
-                yield self._read(address, "policy", asking=document.page)
+                if address is None or full:
+                    raise _Failed(Unread(href, role, FetchError("fetch-frame", url=href)))
+                found = self._read(address, role, asking=within.page)
+                shown += [(f, found) for f in found.policy.frames]
+                if _has_text(found):
+                    yield found
             except _Failed as failed:
                 self.unread.append(failed.unread)
+            if full:
+                return
 
-    def _frame_address(self, href: str, document: Document) -> str | None:
-        """A frame is a part of its page: what was fetched, or may be, may have its frames too."""
+    def _part(self, href: str, document: Document) -> str | None:
+        """The address of a frame, or of a home page's policy: no list, so ``depth`` is not asked.
+
+        What was fetched, or may be, may have its parts too.
+        """
+        if _PART_OF_FILE.match(href):
+            return None
         fetched = self._network or bool(self._following.depth)
         return href if is_url(href) and fetched else self._reachable(href, document)
 
@@ -208,6 +274,7 @@ class _Gatherer:
 
     def lists(self, documents: list[Document], readings: Readings) -> set[str]:
         """Reads the lists that the documents refer to; the addresses that were read whole."""
+        self._judged = [d.page for d in documents]
         here = {address_key(d.page.url) for d in documents if d.page.url}
         answered: set[str] = set()
         outcome: dict[str, bool] = {}
@@ -218,30 +285,47 @@ class _Gatherer:
                 href = reference.href
                 address = self._reachable(href, document, depth=depth) if href else None
                 if href is None or address is None:
+                    self._not_beside(href, document)
                     continue
                 key = address_key(address)
                 if key not in outcome and key not in here:
-                    read = self._list(address, document.page)
-                    outcome[key] = read is not None and not gaps(read)
-                    if read is not None:
-                        self.found.append(read)
-                        queue.append((read, depth + 1))
+                    read, outcome[key] = self._list(address, document.page)
+                    self.found += read
+                    queue.extend((d, depth + 1) for d in read)
                 if outcome.get(key, key in here):
                     answered.add(href)
         return answered
 
-    def _list(self, address: str, asking: Page) -> Document | None:
+    def _not_beside(self, href: str | None, document: Document) -> None:
+        """Notes a file that was named and not opened."""
+        if href is None or not self._beside(document) or href in self._refused:
+            return
+        if _SCHEME.match(href) and not href.lower().startswith("file:"):
+            return
+        self._refused.add(href)
+        self.unread.append(Unread(href, "linked-list", FetchError("fetch-beside", href=href)))
+
+    def _list(self, address: str, asking: Page) -> tuple[list[Document], bool]:
+        """A list with what it shows in frames, and whether all of it was read."""
+        most, gone = self._following.max_documents, len(self.unread)
+        self._tried += 1
         try:
-            if len(self.found) >= self._following.max_documents:
+            if len(self.found) >= most or self._tried > most * _TRIES:
                 raise _Failed(Unread(address, "linked-list", FetchError("fetch-too-many")))
             found = self._read(address, "linked-list", asking=asking)
-            if not lists_parties(found.policy):
+            parts = self._with_frames(found)
+            # A server that knows no such page may answer the policy instead.
+            again = any(found.page.content == p.content for p in self._judged)
+            if again or not any(holds_list(d.policy, self._vendor) for d in parts):
                 error = SegmentError("segment-no-list", title=found.policy.title or "?")
                 raise _Failed(Unread(address, "linked-list", error, found.page))
         except _Failed as failed:
             self.unread.append(failed.unread)
-            return None
-        return found
+            return [], False
+        parts = [
+            d.without("segment-more-pages") if continues_elsewhere(d.policy) else d for d in parts
+        ]
+        return parts, len(self.unread) == gone and not any(map(gaps, parts))
 
     # -- reading
 
@@ -252,8 +336,13 @@ class _Gatherer:
         address = href if is_url(href) else self._on_the_web(href, document)
         if address is not None and depth < wanted:
             return address
-        beside = self._following.local and self._content is None and not document.page.url
-        return file_beside(document.page.source, href, below=self._source) if beside else None
+        if not self._beside(document):
+            return None
+        return file_beside(document.page.source, href, below=self._source)
+
+    def _beside(self, document: Document) -> bool:
+        """Whether files that a document links to are opened."""
+        return self._following.local and self._content is None and not document.page.url
 
     def _on_the_web(self, href: str, document: Document) -> str | None:
         """A relative link of a saved page, where the page says that it was saved from."""
@@ -277,7 +366,8 @@ class _Gatherer:
         try:
             page = fetch(address, options=self._remaining(asking), content=content)
             found = self._understood(page, role, asking)
-            if any_language or found.policy.language in LANGUAGES:
+            framed = bool(found.policy.frames) and not _has_text(found)
+            if any_language or framed or found.policy.language in LANGUAGES:
                 return found
             raise SegmentError("segment-language", language=found.policy.language)
         except DisclosureLintError as error:
@@ -319,6 +409,15 @@ class _Gatherer:
             if after is None:
                 raise
         return after, segment(after)
+
+
+def _has_text(document: Document) -> bool:
+    return any(c.isalnum() for c in document.policy.text)
+
+
+def _address(document: Document) -> str | None:
+    """Where a page stands, or says that it was saved from."""
+    return document.page.url or document.policy.canonical
 
 
 # From this share of U+FFFD on, characters are said to be lost (issue 3's measure).

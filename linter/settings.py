@@ -13,7 +13,8 @@ class Following:
     ----------
     depth : how many references deep lists are read over the network; None for one if the source
         is a URL and none if it is a file or standard input.
-    local : whether a file's relative links to files in its own folder are read.
+    local : whether a file's relative links to files in its own folder are read; only the command
+        line, where the user names the file, asks for it.
     discover : whether the policy is looked for where the source is a home page or a store's.
     max_documents : lists that are read at most.
     max_bytes : what all lists together may hold.
@@ -21,7 +22,7 @@ class Following:
     """
 
     depth: int | None = None
-    local: bool = True
+    local: bool = False
     discover: bool = True
     max_documents: int = 8
     max_bytes: int = 24 * 1024 * 1024

@@ -15,7 +15,8 @@ from tests.fetch.loopback import answer, server
 BEFORE = "<h1>隐私政策</h1><p>我们收集您的手机号，用于注册账号。三维看房由如视VR SDK提供。</p>"
 AFTER = "<h2>联系我们</h2><p>如视VR SDK会收集设备型号，用于展示房源的三维模型。</p>"
 LAST = "用于展示房源的三维模型"
-# Of this process: what else the machine is doing is no fault of the page.
+# The bound that issue 3 sets, by the clock: who waits for a report also waits for what only sleeps
+# or runs in another process. The worst takes a tenth of it.
 SECONDS = 10.0
 
 BOMBS: dict[str, str] = {
@@ -39,11 +40,18 @@ def judged(body: bytes, *headers: str) -> Report:
         return check(url, include_text=True, fetch_options=options)
 
 
+@pytest.fixture(scope="module")
+def started() -> None:
+    """The models are loaded: that takes longer than any bomb, and is no fault of the first."""
+    judged((BEFORE + AFTER).encode())
+
+
+@pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_what_stands_around_a_bomb_is_read_in_time(bomb: str) -> None:
-    begun = time.process_time()
+    begun = time.monotonic()
     report = judged((BEFORE + bomb + AFTER).encode())
-    assert time.process_time() - begun < SECONDS
+    assert time.monotonic() - begun < SECONDS
     text = report.documents[0].text or ""
     assert "用于注册账号" in text
     assert LAST in text or report.documents[0].read == "partial"

@@ -12,8 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from linter.classify.aliases import alias_mentions
 from linter.classify.binding import Unit, bind
-from linter.classify.deferral import deferrals, lists_parties, title_key
+from linter.classify.deferral import deferrals
+from linter.classify.lexicon import lexicon
+from linter.classify.lists import (
+    continues_elsewhere,
+    is_titled_list,
+    lists_parties,
+    party_fields,
+    title_key,
+)
 from linter.classify.mentions import MentionPatterns, mentions
 from linter.classify.negation import mark_negated
 from linter.classify.reading import Reading
@@ -25,7 +34,14 @@ from linter.document import Policy
 from linter.vendors import Vendor
 from linter.verdict import Note, Role
 
-__all__ = ["Readings", "classify", "lists_parties", "policy_signs", "references"]
+__all__ = [
+    "Readings",
+    "classify",
+    "continues_elsewhere",
+    "holds_list",
+    "policy_signs",
+    "references",
+]
 
 
 class Readings:
@@ -99,6 +115,18 @@ def references(policy: Policy, readings: Readings) -> tuple[Deferral, ...]:
     return readings.part(policy).deferrals
 
 
+def holds_list(policy: Policy, vendor: Vendor) -> bool:
+    """Whether a document is a list of third parties, not an error page or a home page.
+
+    One that is titled as a list and sends on to others, or shows pictures, is one too: what it
+    leads to is then said to be unread.
+    """
+    if lists_parties(policy):
+        return True
+    reading = Reading(policy, ())
+    return is_titled_list(reading) and any(deferrals(reading, (), vendor))
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One document with its mentions; ``speaking`` are those that no negation undoes."""
@@ -116,7 +144,11 @@ def _read(
 ) -> _Part:
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
     named = work.most(mentions(policy, shadow, patterns, work), MENTIONS)
-    found = tuple(replace(m, document=number) for m in named)
+    words = lexicon("zh" if policy.language.startswith("zh") else "en")
+    terms = work.most(alias_mentions(policy, shadow, named, words), MENTIONS)
+    own = [t for t in terms if not any(t.span.overlaps(m.span) for m in named)]
+    ordered = sorted((*named, *own), key=lambda m: m.span.start)
+    found = tuple(replace(m, document=number) for m in ordered)
     marked = mark_negated(Reading(policy, found))
     reading = Reading(policy, marked)
     speaking = tuple(m for m in marked if not m.negated)
@@ -153,13 +185,33 @@ def _signals(parts: list[_Part], vendor: Vendor, work: Work) -> Iterator[Signal]
         reading = part.reading
         model = load_model(reading.language)
         found = [
-            *(_name(m, reading, vendor) for m in part.speaking),
+            *(_name(m, reading, vendor) for m in part.speaking if m.kind in _NAME_REASONS),
             *entry_signals(reading, part.units, vendor, model),
             *(general_signals(reading, part.units, entries, model, work) if entries else ()),
             *denials(reading),
         ]
         for signal in found:
-            yield replace(_seen(signal, reading.policy), document=part.number)
+            if not _left_to_a_list(signal, part):
+                yield replace(_seen(signal, reading.policy), document=part.number)
+
+
+def _left_to_a_list(signal: Signal, part: _Part) -> bool:
+    """Empty words in a sentence that sends the reader to a list for just that: nothing is found."""
+    if signal.polarity is not Polarity.VAGUE or signal.kind not in _LISTED:
+        return False
+    block = part.reading.policy.blocks[signal.block]
+    if block.cell is not None:
+        return False
+    sentences = part.reading.sentences(block.span)
+    at = part.reading.sentence_at(block.span, signal.span.start)
+    return any(
+        signal.kind in d.kinds and d.block == signal.block and sentences[at].contains(d.span)
+        for d in part.deferrals
+        if sentences
+    )
+
+
+_LISTED = (Kind.PURPOSE, Kind.METHOD, Kind.SCOPE)
 
 
 def _seen(signal: Signal, policy: Policy) -> Signal:
@@ -236,13 +288,23 @@ def policy_signs(policy: Policy) -> PolicySigns:
     statements = sum(1 for _ in islice(handling.finditer(shadow.text), _COUNTED))
     wanted = 1 if len(policy.text) < _SHORT_NOTICE else 2
     titled = _titled(policy)
-    # A page that calls itself the policy and goes on is one, however plainly it speaks.
-    enough = statements >= wanted or (titled and len(policy.text) >= _TITLED_ENOUGH)
+    # A page that calls itself the policy and goes on is one, however plainly it speaks; one that
+    # does not, and does not speak to its reader either, may be news of what others do.
+    spoken = titled or _ADDRESSED.search(shadow.text) is not None
+    reported = _NEWS_TITLE.search(policy.title) or _REPORTED.search(shadow.text)
+    enough = statements >= wanted and bool(spoken or not reported)
+    enough = enough or (titled and len(policy.text) >= _TITLED_ENOUGH)
+    # A list of third parties may hold nothing but fields.
+    enough = enough or len(party_fields(Reading(policy, ()))) >= _FIELDS_OF_A_LIST
     return PolicySigns(titled, statements, enough)
 
 
 def _titled(policy: Policy) -> bool:
-    beginning = (b for b in policy.blocks[:_TITLE_BLOCKS] if len(b.span) <= _TITLE_LENGTH)
+    beginning = (
+        b
+        for b in policy.blocks[:_TITLE_BLOCKS]
+        if len(b.span) <= (_HEADING_LENGTH if b.level else _TITLE_LENGTH)
+    )
     # A menu's link to the policy is no title.
     own = (
         b for b in beginning if b.level or not any(x.span.overlaps(b.span) for x in policy.links)
@@ -252,9 +314,19 @@ def _titled(policy: Policy) -> bool:
 
 
 _COUNTED = 10
+_NEWS_TITLE = re.compile(r"新闻|资讯|报道|\b(?:news|press)\b", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"记者|据悉|获悉|被罚|通报批评|责令整改|\b(?:press release|reporters?|was fined|were fined)\b"
+)
+_ADDRESSED = re.compile(
+    r"我们|我司|我方|本(?:公司|平台|应用|app|软件|产品|网站|站|小程序|协议|政策|声明|人)|[您你]"
+    r"|\b(?:we|our|us|you|your|this (?:app|site|website|policy|notice|agreement))\b"
+)
 # Characters; menus and notices that only name the policy are shorter.
 _TITLED_ENOUGH = 400
-_TITLE_BLOCKS, _TITLE_LENGTH = 12, 60
+# Who, and two of why, how, what and where to ask: a form or a price list asks for fewer.
+_FIELDS_OF_A_LIST = 3
+_TITLE_BLOCKS, _TITLE_LENGTH, _HEADING_LENGTH = 12, 60, 120
 _POLICY_TITLE = re.compile(
     r"隐私(?:权)?(?:保护)?(?:政策|声明|条款|协议|指引|须知|说明|通知|公告|告知|规则|守则|约定|承诺)"
     r"|隱私(?:權)?(?:保護)?(?:政策|聲明|條款|權)|私隱(?:政策|聲明)"

@@ -18,6 +18,8 @@ _URL = re.compile(
     r"(?:https?://|www\.)[!#-&*+\-./0-:=?-~]+"
     r"|(?<![a-z0-9_@.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|cn|net|ai|org|io|hk)\b(?:/[!#-&*+\-./0-:=?-~]*)?"
 )
+# A page to write on is a way to reach its owner, a home page is none.
+_CONTACT_PAGE = re.compile(r"/(?:[a-z-]+/)?(?:contact|feedback|enquir|inquir)")
 _REACH = re.compile(r"联系|联络|reach|contact", re.IGNORECASE)
 
 
@@ -55,9 +57,11 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
     if url is not None and offered:
         reach = _REACH.search(statement.text)
         start = 0 if labelled or reach is None else min(reach.start(), url[0])
-        yield signal(
-            statement, Kind.CONTACT, Polarity.VAGUE, "reason.website-only", at=(start, url[1])
-        )
+        at = (start, url[1])
+        if _CONTACT_PAGE.search(statement.text, *url):
+            yield signal(statement, Kind.CONTACT, Polarity.AFFIRMED, "signal.pattern", at=at)
+        else:
+            yield signal(statement, Kind.CONTACT, Polarity.VAGUE, "reason.website-only", at=at)
 
 
 def _developers(statement: Statement, at: tuple[int, int], vendor: Vendor) -> bool:
@@ -90,12 +94,25 @@ def _contact_span(
         return mail
     for name in ("phone", "address"):
         found = patterns[name].search(text)
-        if found and (labelled or (word and names and not re.search(r"我们|\b(?:us|our)\b", text))):
+        if found and (labelled or (word and names and not _ours(text, *found.span()))):
             return found.span()
     form = patterns["contact-form"].search(text)
     if form and (labelled or names):
         return form.span() if labelled else (0, form.end())
     return None
+
+
+def _ours(text: str, start: int, end: int) -> bool:
+    """Whether the clause of a number or address says that it is the developer's."""
+    first = max((m.end() for m in _CLAUSE_END.finditer(text, 0, start)), default=0)
+    stop = _CLAUSE_END.search(text, end)
+    clause = text[first : stop.start() if stop else len(text)]
+    return bool(_OURS.search(clause)) or (not _THEIRS.search(clause) and bool(_OURS.search(text)))
+
+
+_CLAUSE_END = re.compile(r"[，。;；()]|, ")
+_OURS = re.compile(r"我们|本公司|我司|\b(?:us|our)\b")
+_THEIRS = re.compile(r"其|它|该|对方|住所|\b(?:its|their)\b")
 
 
 def _in_entry(statement: Statement) -> bool:
@@ -201,6 +218,7 @@ def _how_offered(
     fields = statement.fields
     if fields:
         offered = "policy" in fields or bool(titled.search(anchor))
+        offered = offered or (legal and _linked_policies(statement))
     else:
         around = statement.text[max(0, at[0] - 40) : at[1] + 24]
         offered = bool(
@@ -208,6 +226,22 @@ def _how_offered(
             or re.search(r"法律条款|legal|terms", around.replace(href.lower(), ""))
         )
     return offered, legal, not path
+
+
+def _linked_policies(statement: Statement) -> bool:
+    """Whether the lead-in of its list says that the links are of policies ("规则…点击链接阅读")."""
+    reading = statement.reading
+    label = reading.shadow_label(statement.unit.label) if statement.unit else ""
+    if not _LINK_LABEL.fullmatch(label):
+        return False
+    above = reading.policy.blocks[max(0, statement.block - _LEAD_BLOCKS) : statement.block]
+    pattern = reading.lexicon.patterns["links-to-policies"]
+    return any(b.key is None and pattern.search(reading.shadow_of(b.span).text) for b in above)
+
+
+_LINK_LABEL = re.compile(r"[【\[]?(?:链接|网址|links?|urls?)[】\]]?[:：]?")
+# A list's lead-in stands at most this many blocks above the entry.
+_LEAD_BLOCKS = 24
 
 
 def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
@@ -224,6 +258,10 @@ def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
     if re.search(
         r"(?:本|我们的?|我司的?|our|this|these)\s?(?:\w+\s)?$", text[: match.start()]
     ) or re.match(r"《?(?:本|我们|我司|我方|our |this )", match.group()):
+        return
+    title = match.group().rpartition("《")[2].strip("》 ")
+    mine = statement.reading.shadow_label(statement.reading.policy.title)
+    if title == mine or ("《" in match.group() and title in mine):
         return
     own = statement.reading.names(statement.span)
     short_line = len(text) <= 24

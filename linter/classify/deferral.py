@@ -8,60 +8,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from urllib.parse import urldefrag
 
 from linter.classify.binding import Unit
+from linter.classify.lists import (
+    DESCRIBED,
+    LIST,
+    PARTIES,
+    goes_on,
+    is_list,
+    is_titled_list,
+    norm,
+    reproduced,
+)
 from linter.classify.mentions import names_vendor
 from linter.classify.reading import Reading
+from linter.classify.sending import ANNEX, HERE, leads_to_parties, sends, sent_to
 from linter.classify.shadow import Shadow
 from linter.disclosure import Deferral, Kind
-from linter.document import Block, BlockKind, Link, Policy, Span
+from linter.document import Block, Link, Span
 from linter.vendors import Vendor
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
-# What a title must say to be a list of third parties, by language.
-_PARTIES = {
-    "zh": re.compile(r"第三方|sdk|合作|共享|合作方|服务商|供应商|接收方|委托|插件|外部"),
-    "en": re.compile(r"third|sdk|partner|shar|vendor|provider|processor|recipient|supplier"),
-}
-_LIST = {
-    "zh": re.compile(r"清单|目录|列表|名单|一览|明细|共享|汇总|说明$"),
-    "en": re.compile(r"\blist|directory|inventory|catalog|overview|\btable of"),
-}
-# A list that is described, not titled; and words that say it stands in this document.
-_DESCRIBED = {
-    "zh": re.compile(
-        r"(?:第三方|合作(?:方|伙伴)?|sdk)[^，。;；《》\s]{0,14}(?:清单|目录|列表|名单)"
-    ),
-    "en": re.compile(
-        r"\b(?:list|directory|inventory|overview|catalog(?:ue)?) of [^.;]{0,40}?\b(?:"
-        r"third[ -]part\w+|partners?|providers?|vendors?|processors?|recipients?|suppliers?|"
-        r"sdks?)\b"
-    ),
-}
-_HERE = {
-    "zh": re.compile(r"以下|下列|如下|下表|下图|如图|附件|下方"),
-    "en": re.compile(
-        r"\b(?:below|following|as follows|above|annex|appendix|schedule"
-        r"|this (?:policy|notice|section))\b"
-    ),
-}
 _QUOTES = "《》\"' "
 _TITLE_LENGTH = 160
-_NEAR = 24  # characters from the verb that sends to the list
 _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.CONTACT, re.compile(r"联系(?:方式|电话)|contact (?:details|information)", re.I)),
     (Kind.PURPOSE, re.compile(r"目的|用途|purpose", re.I)),
-    (Kind.METHOD, re.compile(r"方式(?<!联系方式)|method|manner", re.I)),
+    (
+        Kind.METHOD,
+        re.compile(r"方式(?<!联系方式)|method|manner", re.I),
+    ),
     (
         Kind.SCOPE,
         re.compile(
             r"信息(?:的)?(?:种类|类型|类别|范围|字段)|范围|种类|categories|types of|scope", re.I
         ),
     ),
-    (Kind.NAME, re.compile(r"(?:第三方|合作方|接收方|sdk|公司|主体)?名称|identit|names? of", re.I)),
+    (
+        Kind.NAME,
+        re.compile(
+            r"(?:第三方|合作方|接收方|sdk|公司|主体)?名称|identit|names? of",
+            re.I,
+        ),
+    ),
     (Kind.POLICY, re.compile(r"隐私(?:政策|条款|声明|链接)|privacy polic", re.I)),
+)
+# Plain words for a field name it only beside another: alone they tell what the list is about.
+_PLAIN_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.NAME, re.compile(r"哪家公司|是谁|叫什么|\bwho (?:they|it) (?:are|is)")),
+    (Kind.PURPOSE, re.compile(r"为(?:什么|何)|[做干]什么|\bwhy\b")),
+    (Kind.METHOD, re.compile(r"(?:怎么|如何)(?:收集|处理|共享|传)|\bhow (?:they|it)\b")),
+    (
+        Kind.SCOPE,
+        re.compile(
+            r"(?:收集|共享|获取|处理|涉及)的(?:个人)?(?:信息|数据)|所涉(?:个人)?(?:信息|数据)|(?:哪些|什么)(?:个人)?(?:信息|数据)"
+            r"|\b(?:what|which) (?:data|information)"
+        ),
+    ),
 )
 _FIELD_KINDS = {
     "vendor-name": Kind.NAME,
@@ -127,22 +131,42 @@ def _own(reading: Reading, units: list[Unit], vendor: Vendor) -> Iterator[Deferr
 
 
 def _general(reading: Reading, vendor: Vendor) -> Iterator[Deferral]:
-    headings = _headings(reading)
+    here = reproduced(reading)
+    index = is_titled_list(reading)
     for block in reading.policy.blocks:
-        text = reading.shadow_of(block.span).text
-        if not (_LIST[reading.language].search(text) or _ANNEX.search(text)):
+        if not _speaks_of_parties(reading, block):
             continue
-        label = text[: block.key.end - block.span.start] if block.key else ""
-        if reading.lexicon.patterns["list-other-kind"].search(label):
-            continue
-        for span in reading.sentences(block.span):
-            found = list(_in_sentence(reading, span, vendor))
-            for title, href, at in found or _described_link(reading, block, vendor):
-                if _norm(title) in headings or _same_document(href, reading):
+        spans = reading.sentences(block.span)
+        sentences = [(s, list(_in_sentence(reading, block, s, vendor))) for s in spans]
+        if not any(found for _, found in sentences):
+            labelled = [
+                *_labelled_link(reading, block, vendor),
+                *_part(reading, block, index=index),
+            ]
+            sentences = [(block.span, labelled[:1])]
+        for span, found in sentences:
+            for title, href, at in found:
+                stands_here = norm(title) in here and is_list(reading, title)
+                if stands_here or _same_document(href, reading) or _to_vendor(href, vendor):
                     continue
                 href = href or _nearby_address(reading, block, at, vendor)
                 named = reading.quote(at).strip(_QUOTES)
                 yield Deferral(at, block.index, named, href, _named_fields(reading, span))
+
+
+def _speaks_of_parties(reading: Reading, block: Block) -> bool:
+    """Whether a block may hold a reference, and its label is not that of another kind of list."""
+    text = reading.shadow_of(block.span).text
+    if not (_MAY_REFER[reading.language].search(text) or ANNEX.search(text)):
+        return False
+    label = text[: block.key.end - block.span.start] if block.key else ""
+    return not reading.lexicon.patterns["list-other-kind"].search(label)
+
+
+_MAY_REFER = {
+    "zh": re.compile(f"{LIST['zh'].pattern}|{PARTIES['zh'].pattern}|哪些|何种|谁"),
+    "en": re.compile(rf"{LIST['en'].pattern}|{PARTIES['en'].pattern}|\b(?:which|whom?|identit)"),
+}
 
 
 def _pictured(reading: Reading) -> Iterator[Deferral]:
@@ -152,61 +176,76 @@ def _pictured(reading: Reading) -> Iterator[Deferral]:
         # What is told of the picture itself follows it as hidden text.
         block, after = blocks[n], [b for b in blocks[n + 1 : n + 4] if not b.hidden][:1]
         spans = list(reading.sentences(block.span))
-        if block.cell is not None or not spans or any(_goes_on(reading, b) for b in after):
+        if block.cell is not None or not spans or any(goes_on(reading, b) for b in after):
             continue
         text = reading.shadow_of(spans[-1]).text
-        if _is_list(reading, text) or _announces(reading, text):
+        if is_list(reading, text) or _announces(reading, text):
             title = reading.quote(spans[-1])[:40]
             yield Deferral(spans[-1], n, title, None, frozenset(), picture=True)
 
 
 def _announces(reading: Reading, text: str) -> bool:
     other = reading.lexicon.patterns["list-other-kind"].search(text)
-    said = _HERE[reading.language].search(text) and _PARTIES[reading.language].search(text)
+    said = HERE[reading.language].search(text) and PARTIES[reading.language].search(text)
     return bool(said) and not other and len(text) <= _TITLE_LENGTH
-
-
-def _goes_on(reading: Reading, block: Block) -> bool:
-    """Whether a block is itself of a list of third parties."""
-    if block.kind in (BlockKind.TABLE_CELL, BlockKind.LIST_ITEM, BlockKind.KEY_VALUE):
-        return True
-    return bool(_NAMED_PARTY[reading.language].search(reading.shadow_of(block.span).text))
 
 
 _Reference = tuple[str, str | None, Span]
 
 
-def _in_sentence(reading: Reading, span: Span, vendor: Vendor) -> Iterator[_Reference]:
+def _in_sentence(
+    reading: Reading, block: Block, span: Span, vendor: Vendor
+) -> Iterator[_Reference]:
     """A sentence's references to lists: (title, address, span) each."""
     shadow = reading.shadow_of(span)
     text = shadow.text
-    sends = reading.lexicon.patterns["send"].search(text)
+    links = [x for x in reading.links(span) if not _vendor_link(x, vendor)]
+    verb = sends(reading, text)
     linked: list[Span] = []
-    for link in reading.links(span):
+    for link in links:
         title = reading.shadow_of(link.span).text.strip(_QUOTES)
-        if _is_list(reading, title) and not _vendor_link(link, vendor):
+        if is_list(reading, title) or _leads_to_parties(reading, span, link, title):
             linked.append(link.span)
             yield title, link.href, link.span
-    titled = list(_TITLE.finditer(text)) if sends else []
+    titled = list(_TITLE.finditer(text)) if verb else []
     for match in titled:
         at = shadow.span(*match.span())
-        if _is_list(reading, match.group(1)) and not any(at.overlaps(x) for x in linked):
+        if is_list(reading, match.group(1)) and not any(at.overlaps(x) for x in linked):
             yield match.group(1), None, at
-    named = linked or any(_LIST[reading.language].search(m.group(1)) for m in titled)
-    if sends and not named and not _stands_here(reading, text):
-        yield from _annexed(reading, shadow) or _untitled(reading, shadow, sends.end())
+    named = linked or any(LIST[reading.language].search(m.group(1)) for m in titled)
+    if not verb or named or _stands_here(reading, text):
+        return
+    if annexed := _annexed(reading, shadow):
+        yield from annexed
+        return
+    pointed = bool(links) or bool(_WRITTEN.search(reading.quote(span)))
+    for at in sent_to(reading, shadow, _before(reading, block, span), pointed=pointed):
+        href = next((x.href for x in links if x.span.overlaps(at)), None)
+        yield reading.shadow_of(at).text, href, at
 
 
-_ANNEX = re.compile(
-    r"(?:附件|附录|附表)[一二三四五六七八九十\d]{0,2}|\b(?:annex|appendix|schedule)\s+[a-z\d]{1,3}\b"
-)
+def _leads_to_parties(reading: Reading, span: Span, link: Link, title: str) -> bool:
+    if link.span.start <= span.start:
+        return False
+    before = reading.shadow_of(Span(span.start, link.span.start)).text
+    return leads_to_parties(reading, before, title) and not _stands_here(
+        reading, reading.shadow_of(span).text
+    )
+
+
+def _before(reading: Reading, block: Block, span: Span) -> str:
+    """What a sentence may point back to: its block before it, else the block or heading above."""
+    begun = Span(max(block.span.start, span.start - _AROUND), span.start)
+    if not reading.quote(begun).strip() and block.index:
+        begun = reading.policy.blocks[block.index - 1].span
+    return reading.shadow_label(reading.quote(begun)[-_AROUND:])
 
 
 def _stands_here(reading: Reading, text: str) -> bool:
     """Whether a sentence says that the list stands in this document."""
-    if _ANNEX.search(text):
-        return all(_is_annexed(reading, m.group()) for m in _ANNEX.finditer(text))
-    return bool(_HERE[reading.language].search(text))
+    if ANNEX.search(text):
+        return all(_is_annexed(reading, m.group()) for m in ANNEX.finditer(text))
+    return bool(HERE[reading.language].search(text))
 
 
 def _is_annexed(reading: Reading, name: str) -> bool:
@@ -225,8 +264,8 @@ _ANNEX_TITLE = 40
 
 def _annexed(reading: Reading, shadow: Shadow) -> list[_Reference]:
     """An annex on third parties that the document does not hold."""
-    annex = _ANNEX.search(shadow.text)
-    if annex is None or not _PARTIES[reading.language].search(shadow.text):
+    annex = ANNEX.search(shadow.text)
+    if annex is None or not PARTIES[reading.language].search(shadow.text):
         return []
     if reading.lexicon.patterns["list-other-kind"].search(shadow.text):
         return []
@@ -235,8 +274,11 @@ def _annexed(reading: Reading, shadow: Shadow) -> list[_Reference]:
 
 # What a link says that leads to the thing named beside it.
 _POINTS = re.compile(
-    r"(?:请)?(?:点击|查看|详见|阅读|访问|查阅|打开|前往){0,6}(?:此处|这里|此|链接|查看|详情|更多|网页|页面|网址){0,6}"
-    r"|(?:click\s+)?(?:here|this\s+(?:link|page)|link|view|details|see\s+more|learn\s+more)"
+    r"(?:请)?(?:点击|点此|查看|详见|见|阅读|访问|查阅|打开|前往|下载){0,6}"
+    r"(?:此处|这里|此|链接|查看|详情|更多|网页|页面|网址|附件|下载|全文|完整版){0,6}"
+    r"|(?:click\s+|see\s+(?:the\s+)?)?(?:here|this\s+(?:link|page)|link|view|details|see\s+more"
+    r"|learn\s+more|more|download|website)"
+    r"|[^\s/]{1,60}\.(?:xlsx?|pdf|docx?|html?|md)"
 )
 # Characters on either side of a list's name in which its link is looked for.
 _AROUND = 1_000
@@ -268,53 +310,64 @@ def _nearby_address(reading: Reading, block: Block, at: Span, vendor: Vendor) ->
     return after[0] if after else (theirs[-1][1] if theirs else None)
 
 
-def _untitled(reading: Reading, shadow: Shadow, sent: int) -> Iterator[_Reference]:
-    """A list that the sentence describes instead of naming: "a list of our partners … here"."""
-    if reading.language == "zh":
-        found = _DESCRIBED["zh"].search(shadow.text, sent)
-        if found is None or found.start() - sent >= _NEAR:
-            return
+def _labelled_link(reading: Reading, block: Block, vendor: Vendor) -> Iterator[_Reference]:
+    """A line, label or cell that names a list, its link in what follows it."""
+    text = reading.shadow_of(block.span).text
+    value, label = block.span, text
+    if block.key is not None and block.value is not None:
+        value, label = block.value, reading.shadow_of(block.key).text
     else:
-        # In English what is sent to may stand on either side of the verb.
-        found = _DESCRIBED["en"].search(shadow.text)
-    if found is not None and _is_list(reading, found.group()):
-        yield found.group(), None, shadow.span(*found.span())
-
-
-def _described_link(reading: Reading, block: Block, vendor: Vendor) -> Iterator[_Reference]:
-    """A line that describes a list, its link in the line or cell after it."""
-    following = reading.policy.blocks[block.index + 1 : block.index + 2]
-    link = next((x for b in following for x in reading.links(b.span) if x.span == b.span), None)
-    title = reading.shadow_of(block.span).text
-    if link is None or len(title) > _TITLE_LENGTH or _vendor_link(link, vendor):
+        following = reading.policy.blocks[block.index + 1 : block.index + 2]
+        value = following[0].span if following else Span(0, 0)
+    link = next((x for x in reading.links(value) if not _vendor_link(x, vendor)), None)
+    if link is None or not (link.span == value or _only_points(reading, value)):
         return
-    described = _DESCRIBED[reading.language].search(title)
-    if described is not None and _is_list(reading, described.group()):
-        yield title, link.href, block.span
+    described = DESCRIBED[reading.language].search(label)
+    listed = len(label) <= _TITLE_LENGTH and described and is_list(reading, described.group())
+    field = block.cell is not None or block.key is not None
+    if listed or (field and _PARTY_LABEL[reading.language].fullmatch(label.strip(_MARKS))):
+        yield label, link.href, block.span
 
 
-_NAMED_PARTY = {
-    "zh": re.compile(r"sdk|第三方|有限公司|有限责任公司|合作方|接收方|受托方|服务商"),
-    "en": re.compile(r"\bsdks?\b|third[- ]part|provider|processor|\b(?:inc|ltd|llc|gmbh|corp)\b"),
+def _only_points(reading: Reading, span: Span) -> bool:
+    text = reading.shadow_of(span).text.strip(_MARKS)
+    return bool(_POINTS.fullmatch(text) or _WRITTEN.fullmatch(text))
+
+
+_MARKS = "《》<>【】()[]\"':：,，.。 "
+# A label that stands for all third parties, its value a link: "第三方SDK | 详见链接".
+_PARTY_LABEL = {
+    "zh": re.compile(
+        r"(?:我们)?(?:接入|集成|嵌入|使用|合作|涉及)?的?(?:第三方|合作(?:方|伙伴|机构)|sdk|服务商|供应商"
+        r"|服务|信息|共享|情况|详情|说明|[及和与/、]){1,6}"
+    ),
+    "en": re.compile(
+        r"(?:our )?(?:third[- ]part(?:y|ies)|partners|sdks?|sub-?processors|vendors"
+        r"|service providers)"
+        r"(?: (?:sdks?|services|partners|sharing|information|and|providers|details)){0,3}"
+    ),
 }
 
 
-def lists_parties(policy: Policy) -> bool:
-    """Whether a document could be a list of third parties, not an error page or a home page."""
-    reading = Reading(policy, ())
-    pattern = _NAMED_PARTY[reading.language]
-    named = (b for b in policy.blocks if pattern.search(reading.shadow_of(b.span).text))
-    return sum(1 for _ in islice(named, _NAMED_PARTIES)) == _NAMED_PARTIES
+def _part(reading: Reading, block: Block, *, index: bool) -> Iterator[_Reference]:
+    """A link of a list's index to one of the lists it is made of: "iOS端第三方SDK"."""
+    link = next((x for x in reading.links(block.span) if x.span == block.span), None)
+    if not index or link is None or reading.others(block.span):
+        return
+    title = reading.shadow_of(block.span).text.strip(_MARKS)
+    other = reading.lexicon.patterns["list-other-kind"].search(title)
+    if not other and len(title) <= _TITLE_LENGTH and _PART[reading.language].search(title):
+        yield title, link.href, block.span
 
 
-_NAMED_PARTIES = 2
+_PART = {
+    "zh": re.compile(r"(?:第三方|合作方?|共享).{0,12}(?:sdk|清单|目录|列表|名单)$|第三方$"),
+    "en": re.compile(r"\b(?:third[- ]part(?:y|ies)(?: sdks?)?|sdks|sub-?processors|vendors)$"),
+}
 
 
-def _is_list(reading: Reading, title: str) -> bool:
-    language = reading.language
-    if not 3 <= len(title) <= 70 or reading.lexicon.patterns["list-other-kind"].search(title):
-        return False
-    return bool(_LIST[language].search(title) and _PARTIES[language].search(title))
+def _to_vendor(href: str | None, vendor: Vendor) -> bool:
+    return href is not None and names_vendor(href, vendor.web.domains)
 
 
 def _vendor_link(link: Link, vendor: Vendor) -> bool:
@@ -326,34 +379,10 @@ def _same_document(href: str | None, reading: Reading) -> bool:
     return href is not None and (href.startswith("#") or urldefrag(href)[0] == "")
 
 
-def _headings(reading: Reading) -> set[str]:
-    """Titles that stand as a heading or a line of their own: such a list is reproduced here."""
-    out = set()
-    leads_away = {
-        _norm(reading.shadow_of(x.span).text)
-        for x in reading.policy.links
-        if not x.href.startswith("#")
-    }
-    for block in reading.policy.blocks:
-        if len(block.span) <= 60:
-            out.add(_norm(reading.shadow_of(block.span).text))
-    return out - leads_away
-
-
-_NUMBER = re.compile(r"^(?:附件|附录|附表)?[\d一二三四五六七八九十.、()：:\s]+")
-
-
-def title_key(title: str) -> str:
-    """A title by which a list is known wherever it is named: no numbers, quotes or spaces."""
-    return _norm(Shadow(title).text)
-
-
-def _norm(title: str) -> str:
-    return _NUMBER.sub("", re.sub(r"[\s《》\"'：:]", "", title))
-
-
 def _named_fields(reading: Reading, span: Span) -> frozenset[Kind]:
     """The fields that the sentence says stand on the other page; empty if it names none."""
     text = _TITLE.sub("", reading.shadow_of(span).text)
     kinds = {kind for kind, pattern in _FIELD_WORDS if pattern.search(text)}
+    if kinds:
+        kinds |= {kind for kind, pattern in _PLAIN_WORDS if pattern.search(text)}
     return frozenset(kinds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from linter.classify import governing
 from linter.classify.address import contacts, policies
@@ -30,8 +31,23 @@ def entry_signals(
         addresses = (*contacts(statement, vendor), *policies(statement, vendor))
         yield from (_as_plan(s) for s in addresses) if planned else addresses
         around = governing.surroundings(reading, reading.policy.blocks[statement.block])
-        yield from governing.consents(statement, around, own=True)
-        yield from governing.assessments(statement, around, own=True)
+        own = _speaks_of_entry(statement)
+        yield from governing.consents(statement, around, own=own)
+        yield from governing.assessments(statement, around, own=own)
+
+
+def _speaks_of_entry(statement: Statement) -> bool:
+    """Whether a promise bound to the vendor is about it: a paragraph may go on to other acts."""
+    unit = statement.unit
+    closed = unit is not None and unit.binding.relation in (
+        Relation.ROW,
+        Relation.COLUMN,
+        Relation.ENTRY,
+    )
+    if closed or statement.fields or statement.reading.names(statement.span):
+        return True
+    words = ("stands-for-party", "generic-recipient", "points-at-entry", "share-act")
+    return any(map(statement.find, words)) and not statement.find("other-act")
 
 
 def _as_plan(signal: Signal) -> Signal:
@@ -76,11 +92,13 @@ class Entries:
     anchor : the mention that such a clause is bound to.
     prose : no entry has fields.
     cookies : an entry is one of a cookie list.
+    nobodys : an entry says that what the vendor receives is de-identified.
     """
 
     anchor: Mention
     prose: bool
     cookies: bool
+    nobodys: bool
 
     @classmethod
     def of(cls, units: Sequence[tuple[Reading, Unit]]) -> Entries | None:
@@ -91,6 +109,10 @@ class Entries:
             units[0][1].binding.mention,
             prose=not any(u.fields for _, u in units),
             cookies=any(_about_cookies(reading, u) for reading, u in units),
+            nobodys=any(
+                reading.lexicon.patterns["nobodys-data"].search(reading.shadow_of(u.span).text)
+                for reading, u in units
+            ),
         )
 
 
@@ -109,12 +131,15 @@ def general_signals(
     )
     places = work.affordable(unbound, lambda place: len(place[0]))
     first = min((u.binding.block for u in units), default=-1)
+    blocks = reading.policy.blocks
+    over = {lead.index for u in units if (lead := reading.lead_block(blocks[u.binding.block]))}
     beside = _sections_beside(reading, units)
     sections = {reading.policy.blocks[u.binding.block].headings for u in units}
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
         around = governing.surroundings(reading, block)
+        lead_in = block.index in over and statement.span.end == block.span.end
         leads = 0 <= first - block.index <= _LEAD_BLOCKS
         near = leads or (block.headings in sections and block.cell is None)
         if _somebody_elses_field(reading, block.index):
@@ -125,6 +150,8 @@ def general_signals(
             found = _promises(statement, around, entries)
         else:
             found = _general(statement, around, entries, leads=leads, near=near)
+            if lead_in:
+                found = chain(found, governing.lead_purposes(statement))
         for signal in found:
             binding = Binding(entries.anchor, block.index, statement.span, Relation.GOVERNING)
             yield replace(signal, binding=binding)
@@ -133,8 +160,16 @@ def general_signals(
 def _promises(
     statement: Statement, around: governing.Surroundings, entries: Entries, *, near: bool = False
 ) -> Iterator[Signal]:
-    yield from governing.consents(statement, around, own=False, cookies=entries.cookies, near=near)
+    consents = governing.consents(statement, around, own=False, cookies=entries.cookies, near=near)
+    # A promise that leaves out data that tell of nobody leaves out a vendor given only such.
+    left_out = entries.nobodys and statement.find("data-excepted")
+    yield from (_as_exception(s) for s in consents) if left_out else consents
     yield from governing.assessments(statement, around, own=False)
+
+
+def _as_exception(signal: Signal) -> Signal:
+    reason = Note.of("reason.except-clause")
+    return replace(signal, polarity=Polarity.EXCEPTION, reason=reason)
 
 
 def _sections_beside(reading: Reading, units: list[Unit]) -> set[int]:

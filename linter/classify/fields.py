@@ -74,15 +74,30 @@ def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
     return start, cut if cut > start + _QUOTE // 2 else start + _QUOTE
 
 
-def denied(statement: Statement) -> bool:
-    """Whether a sentence says that nothing is shared (an exception or condition aside)."""
+def denied(statement: Statement, *, at: int | None = None) -> bool:
+    """Whether a sentence says that nothing is shared (an exception or condition aside).
+
+    ``at``: only whether it says so of what stands there: "but" begins another statement.
+    """
     match = statement.find("sharing-negated")
+    if match is not None and at is not None and _turns(statement.text, at, match.start()):
+        return False
+    if match is not None and _UNLESS.search(statement.text, 0, match.start() + 1):
+        return False
     if match is None or statement.find("none-collected") or statement.find("without-consent-not"):
         return False
     return not re.search(
         r"如(?:果|您|你)?[^，。]{0,8}$|\bif\b[^,.]{0,20}$|除|unless|except",
         statement.text[max(0, match.end() - 60) : match.end()],
     )
+
+
+def _turns(text: str, *places: int) -> bool:
+    """Whether a "but" or the end of a sentence lies between two places."""
+    return bool(_TURN.search(text, min(places), max(places)))
+
+
+_TURN = re.compile(r"[，,](?:但|不过|然而|而|却)|[；;]|\bbut\b|\bhowever\b")
 
 
 def purposes(statement: Statement) -> Iterator[Signal]:
@@ -160,13 +175,15 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     if bracket := _bracketed_purpose(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=bracket)
         return
-    if told := _told_function(statement):
+    told = _told_function(statement) or _done_by_vendor(statement)
+    if told:
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=told)
         return
     if _bare_function_line(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", lexical=0.7)
         return
     sure = statement.probability(Kind.PURPOSE, Polarity.AFFIRMED)
+    vague = vague or _told_vaguely(statement)
     if vague is not None:
         yield signal(statement, Kind.PURPOSE, Polarity.VAGUE, "reason.vague-phrase", at=vague)
     elif unknown is not None and statement.unit and sure >= _LIKELY:
@@ -208,13 +225,15 @@ def _with_product(statement: Statement, span: Span) -> Span:
 
 def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
     """A function in brackets right after the vendor's name, or the one its name stands in."""
-    text = statement.text
+    text, patterns = statement.text, statement.reading.lexicon.patterns
     for mention in statement.reading.names(statement.span):
         after = statement.index(mention.span.end)
         for match in re.finditer(r"\(([^()]{3,80})\)", text[after : after + 160]):
             at = (after + match.start(1), after + match.end(1))
+            if patterns["contact-word"].search(text, *at):
+                continue
             gap = text[after : after + match.start()]
-            if re.search(r"[,，、;；]", gap):
+            if re.search(r"[,，、;；]|以及|[和及与]|\band\b", gap):
                 break
             if any(at[0] <= f[0] < at[1] for f in statement.functions):
                 return at
@@ -229,11 +248,15 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
 
 
 def _told_function(statement: Statement) -> tuple[int, int] | None:
-    """What the vendor is said to do or be used for: "Realsee displays …", "如视：三维看房"."""
+    """What the vendor is said to do or be used for: "Realsee displays …", "如视：三维看房".
+
+    "Lets you …" names a function whatever follows, unless it is an empty phrase.
+    """
     text, patterns = statement.text, statement.reading.lexicon.patterns
-    if denied(statement):
-        return None
     for mention in statement.reading.names(statement.span):
+        begun = statement.index(mention.span.start)
+        if denied(statement, at=begun):
+            continue
         start = statement.index(_with_product(statement, mention.span).end)
         verb = patterns["does"].match(text, start)
         if verb is None:
@@ -243,8 +266,44 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
         collects = patterns["collect"].search(text, start, end)
         if collects:
             end = collects.start()
-        if any(verb.start("verb") <= f[0] < end for f in statement.functions):
-            return statement.index(mention.span.start), end
+        if _WHEN.search(text, verb.end(), end):
+            continue
+        functions = any(verb.start("verb") <= f[0] < end for f in statement.functions)
+        lets = patterns["lets"].match(text, verb.start("verb"), end)
+        if functions or (lets and not patterns["vague-purpose"].search(text, lets.start(), end)):
+            return begun, end
+    return None
+
+
+# A clause that only says when: "如视：您打开…时，".
+_WHEN = re.compile(r"(?:时|之?前|之?后|的话)\Z")
+
+
+def _done_by_vendor(statement: Statement) -> tuple[int, int] | None:
+    """What is done by or with the vendor: "tours are shown by Realsee", "远程查验由如视完成"."""
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    for mention in statement.reading.names(statement.span):
+        start = statement.index(mention.span.start)
+        done = patterns["done-by"].search(text, _clause_start(text, start), start)
+        if done is None or denied(statement, at=start):
+            continue
+        what = done.span("what")
+        about_data = patterns["information"].search(text, *what)
+        named = (f for f in statement.functions if f not in statement.categories)
+        if any(what[0] <= f[0] < what[1] for f in named) or (
+            patterns["shown"].search(text, *what) and not about_data
+        ):
+            return what[0], statement.index(mention.span.end)
+    return None
+
+
+def _told_vaguely(statement: Statement) -> tuple[int, int] | None:
+    """An empty phrase for what the vendor does: "Realsee supports our business"."""
+    text, patterns = statement.text, statement.reading.lexicon.patterns
+    for mention in statement.reading.names(statement.span):
+        verb = patterns["does"].match(text, statement.index(mention.span.end))
+        if verb and (vague := patterns["vague-purpose"].match(text, verb.start("verb"))):
+            return statement.index(mention.span.start), vague.end()
     return None
 
 
@@ -279,6 +338,9 @@ def methods(statement: Statement) -> Iterator[Signal]:
             yield nothing(statement, Kind.METHOD)
         elif _refers(statement) or statement.find("integration-form"):
             return
+        elif "purpose" in statement.fields and not (_names_manner(statement) or _shares(statement)):
+            # A field for purpose and method that holds a purpose alone.
+            return
         elif _names_manner(statement):
             yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.label", lexical=0.9)
         else:
@@ -287,6 +349,10 @@ def methods(statement: Statement) -> Iterator[Signal]:
     if set(statement.fields) & {"vendor-name", "contact", "policy", "website"}:
         return
     yield from _prose_method(statement)
+
+
+def _shares(statement: Statement) -> bool:
+    return bool(statement.find("share-act") or statement.find("collect"))
 
 
 def _refers(statement: Statement) -> bool:
@@ -329,10 +395,17 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
         return
     told = own or (statement.unit and statement.find("stands-for-party"))
     weak = statement.find("share-with") or (told and statement.find("shares-it"))
+    # "… 详见《第三方信息共享清单》": a title shares nothing.
+    if weak and ("《" in weak.group() or _by_user(text, weak.start())):
+        weak = None
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
-    elif own and (match2 := _vendor_does(statement)):
+    elif (
+        (own or statement.unit)
+        and not _ASKS_HOW.search(text)
+        and (match2 := _vendor_does(statement))
+    ):
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=match2)
 
 
@@ -344,9 +417,23 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
     for match in statement.reading.lexicon.patterns["method-strong"].finditer(statement.text):
         at = _widen(statement.text, match.span())
         kept = statement.reading.lexicon.patterns["own-storage"].search(statement.text, *at)
-        if not (kept or _negated_before(statement.text, match.start())):
+        names = statement.reading.names(statement.span)
+        theirs = any(at[0] <= statement.index(m.span.start) < at[1] for m in names)
+        if not (
+            (kept and not theirs)
+            or _negated_before(statement.text, match.start())
+            or _moves_nothing(statement, match)
+        ):
             return at
     return None
+
+
+def _moves_nothing(statement: Statement, manner: re.Match[str]) -> bool:
+    """ "We show tours through the SDK": a product is used, and no information is spoken of."""
+    patterns = statement.reading.lexicon.patterns
+    instrument = patterns["instrument"].search(manner.group())
+    told = statement.categories or patterns["information"].search(statement.text)
+    return bool(instrument and not told and not statement.fields)
 
 
 def sdk_collects(statement: Statement) -> tuple[int, int] | None:
@@ -376,7 +463,9 @@ def _clause_start(text: str, at: int) -> int:
 
 
 def _vendor_does(statement: Statement) -> tuple[int, int] | None:
-    """ "Realsee uses / processes …": a manner is not named."""
+    """ "Realsee uses …", "that company may also collect …": a manner is not named."""
+    if statement.unit and (party := statement.find("party-does")):
+        return party.span()
     for mention in statement.reading.names(statement.span):
         at = statement.index(mention.span.end)
         match = re.match(
@@ -394,7 +483,16 @@ def _negated_before(text: str, at: int) -> bool:
             r"(?:不会?|未|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$",
             text[max(0, at - 14) : at],
         )
+        and not _UNLESS.search(text, 0, at)
     )
+
+
+# "Unless you open it, X does not collect …", "to nobody but X": what follows is no denial.
+_UNLESS = re.compile(
+    r"除非|除(?!了)[^，。；;]{1,24}(?:外|以外|之外)|(?:未|没有?|不)[^，。；;]{1,16}(?:之?前|时|的话)"
+    r"|(?:您|你|用户)[^，。；;]{0,4}(?:关闭|退出|撤回|取消|停用|拒绝)[^。；;]{0,16}"
+    r"|\bunless\b|\bexcept\b|\bother than\b|\buntil\b"
+)
 
 
 def _widen(text: str, at: tuple[int, int]) -> tuple[int, int]:
@@ -407,7 +505,8 @@ def _widen(text: str, at: tuple[int, int]) -> tuple[int, int]:
 def scopes(statement: Statement) -> Iterator[Signal]:
     """Which personal information: categories, none, or words that name none."""
     fields = set(statement.fields)
-    if denied(statement):
+    places = [at for at, _ in statement.categories] or [len(statement.text)]
+    if all(denied(statement, at=at) for at in places):
         return
     labelled = bool(fields & {"scope", "permission"})
     if labelled and is_empty(statement):
@@ -444,33 +543,54 @@ _WE = re.compile(r"(?:我们|本公司|我司|本应用)[^，。;；]{0,6}\Z|\bw
 
 
 def _vague_scope(statement: Statement, fields: set[str]) -> Iterator[Signal]:
-    if "purpose" in fields or "method" in fields:
+    if "purpose" in fields or "method" in fields or _ASKS_HOW.search(statement.text):
         return
     if fields & {"scope", "permission"}:
-        if statement.find("permission"):
-            yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
-        elif statement.find("see-link"):
+        if "scope" in fields and _refers(statement):
             return
-        elif statement.find("vague-scope") or "scope" not in fields:
+        if statement.find("permission") or "scope" not in fields:
+            yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
+        elif statement.find("vague-scope"):
             yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category")
         elif statement.label_says("information"):
             # A field for categories that holds other words names some category we do not know.
             yield signal(statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.label", lexical=0.6)
+    elif pointed := _pointed_categories(statement):
+        yield signal(
+            statement, Kind.SCOPE, Polarity.AFFIRMED, "signal.pattern", at=pointed, lexical=0.6
+        )
     elif (match := statement.find("vague-scope")) and (
-        statement.find("collect") or _USES.search(statement.text)
+        statement.find("collect") or statement.find("gives") or _USES.search(statement.text)
     ):
         yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.no-category", at=match.span())
     elif _permission_line(statement) or _asks_permission(statement):
         yield signal(statement, Kind.SCOPE, Polarity.VAGUE, "reason.permissions-only")
 
 
+def _pointed_categories(statement: Statement) -> tuple[int, int] | None:
+    """ "The above information is shared with X", behind a sentence that names the categories."""
+    match = statement.find("limited")
+    if match is None or statement.unit is None or not statement.find("gives"):
+        return None
+    reading = statement.reading
+    block = reading.policy.blocks[statement.block]
+    before = reading.shadow_of(Span(block.span.start, statement.span.start)).text
+    words = (w for w in reading.lexicon.phrases["category"] if len(w) > 1)
+    return match.span() if before and any(w in before for w in words) else None
+
+
+# "How X processes your information its policy says" tells nothing of it.
+_ASKS_HOW = re.compile(
+    r"(?:如何|怎样|怎么)(?:收集|处理|使用|保护|共享)[^。；;]{0,24}(?:请|见|查看|参阅|了解|以)"
+    r"|\bhow (?:it|they|realsee)\b[^.;]{0,60}\b(?:see|read|refer|policy)\b"
+)
 _USES = re.compile(r"使用|\buses?\b")
 
 
 def _asks_permission(statement: Statement) -> bool:
     """The vendor's product needs or calls a system permission; no category is named."""
     asks = re.search(
-        r"需要|申请|获取|调用|使用|开启|\b(?:need|request|require|access|us)", statement.text
+        r"需要|申请|获取|收集|调用|使用|开启|\b(?:need|request|require|access|us)", statement.text
     )
     named = statement.reading.names(statement.span)
     return bool(asks and named and statement.find("permission"))
@@ -486,7 +606,9 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     """The range of the named categories that flow to the vendor, or None."""
     found = [c for c in statement.categories if not _permission_word(statement, c)]
     found = [c for c in found if not _only_names(statement, [c])]
-    if not found:
+    found = [c for c in found if not _CLICK.search(statement.text, max(0, c[0] - 3), c[1] + 4)]
+    permissions = set(statement.fields) == {"permission"} and statement.find("permission-names")
+    if not found or permissions:
         return None
     if labelled:
         return found[0][0], len(statement.text)
@@ -494,7 +616,53 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         return found[0][0], found[-1][1]
     # A general clause tells of providing in many ways; only an entry's words say to whom.
     given = _given(statement, found) if statement.unit else None
-    return _collected(statement, found) or given
+    return _collected(statement, found) or given or _somebodys_data(statement, found)
+
+
+# To click on something is no record of clicks.
+_CLICK = re.compile(
+    r"(?:请|可|可以|您|你|或)点击|点击(?:查看|链接|此处|这里|进入|同意|确认|按钮|[\"'《「<]|后|即)"
+)
+
+
+def _somebodys_data(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Categories of the user's in a sentence on the vendor alone, whatever its verb: "您的手机号
+    以星号遮蔽后出现在如视的后台", "点击和停留数据归如视保存".
+    """
+    reading, text = statement.reading, statement.text
+    if not reading.names(statement.span) or reading.others(statement.span):
+        return None
+    for start, end in found:
+        owned = _OWNED.search(text, max(0, start - 24), start)
+        if not (owned or _DATA.match(text, end)) or _is_function(statement, (start, end), 0):
+            continue
+        if _OURS_DONE.search(text, 0, start) or _negated_before(text, start):
+            continue
+        near = (statement.index(m.span.start) - end for m in reading.names(statement.span))
+        if any(
+            abs(gap) <= _NEAR and not _OURS.search(text, *_clause(text, start, end)) for gap in near
+        ):
+            return start, end
+    return None
+
+
+_OWNED = re.compile(
+    r"(?:您|你|用户|客户|访客|游客|会员|业主|顾客|观众|阁下|读者|学员)"
+    r"(?:[^，。；;、]{0,12}(?:填写|提交|产生|登记|输入|留下|上传|预约|选择|所选|所用|使用))?的[^，。；;、]{0,6}\Z"
+    r"|\b(?:your|the user's|users')\s(?:\w+\s){0,2}\Z"
+)
+_DATA = re.compile(
+    r"(?:等|和|及|、|[^，。；;、的]{1,4})?(?:数据|信息|资料|记录)|\s(?:data|information)\b"
+)
+# Characters between what is the user's and the vendor's name.
+_NEAR = 30
+_OURS = re.compile(r"我们|本公司|我司|同意|授权|\b(?:we|us|our|consent)\b")
+# The developer is the one who does it.
+_OURS_DONE = re.compile(
+    r"(?:我们|本公司|我司)(?:会|将|可能|需要?|也|还)*(?:收集|获取|采集|访问|记录|使用(?:您|你)|根据|读取)"
+    r"|(?:您|你)(?:使用|打开|点击|进入|选择)[^，。；;]{0,6}\Z"
+    r"|\bwe (?:\w+ )?(?:collect|use your|record|access|obtain)"
+)
 
 
 def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -507,6 +675,8 @@ def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int,
             continue
         inside = _listed_after(statement, found, match.end())
         if inside:
+            if _somebody_elses(statement, match.start()):
+                continue
             return match.start(), inside[-1][1]
         if _PASSIVE.search(text, max(0, match.start() - 40), match.start()):
             said = _said_before(text, found, match.start())
@@ -515,11 +685,34 @@ def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int,
     return None
 
 
+def _by_user(text: str, at: int) -> bool:
+    """ "You may share the tour with your friends": the user is the one who gives."""
+    return bool(_YOU_MAY.search(text, max(0, at - 40), at))
+
+
+_YOU_MAY = re.compile(
+    r"(?:您|你|用户)(?:也|还|均|都)?(?:可以?|可自行|能够?)[^，。；;]{0,40}\Z"
+    r"|\byou (?:can|may)\b[^,.;]{0,40}\Z"
+)
+
+
+def _somebody_elses(statement: Statement, at: int) -> bool:
+    """Whether the party named last before a verb is another one, which does what it tells."""
+    reading = statement.reading
+    mine = [statement.index(m.span.end) for m in reading.names(statement.span)]
+    others = [statement.index(s.end) for s in reading.others(statement.span)]
+    last = max((n for n in others if n <= at), default=-1)
+    own = max((n for n in mine if n <= at), default=-1)
+    # "如视、高德会收集": parties told in one breath do it all; a company's name may gloss a brand.
+    between = statement.text[own:last] if 0 <= own < last else ""
+    return own < last and own >= 0 and bool(re.search(r"[，;；,]", between))
+
+
 def _given(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Categories that are given away: "your phone number is passed to …", "向 … 提供 …"."""
     text = statement.text
     for match in statement.reading.lexicon.patterns["gives"].finditer(text):
-        if _negated_before(text, match.start()):
+        if _negated_before(text, match.start()) or _by_user(text, match.start()):
             continue
         said = _said_before(text, found, match.start())
         if said:
@@ -571,10 +764,17 @@ _LIST_END = re.compile(
 )
 
 
+# "Data on your device" names the place, not a category.
+_PLACE = re.compile(r"\b(?:on|from|to|in|into|of) (?:your|the|a|their|its) \Z")
+_HOLDERS = frozenset(("device", "browser", "network", "camera", "hardware", "account"))
+
+
 def _permission_word(statement: Statement, at: tuple[int, int]) -> bool:
-    """A category's word in the name of a system permission ("相机权限", "位置权限")."""
+    """A category's word in a permission's name ("相机权限"), or one that says where data are."""
     text = statement.text
     if re.match(r"[^，。、;；,]{0,4}(?:权限|permission)", text[at[1] :]):
+        return True
+    if _PLACE.search(text, max(0, at[0] - 16), at[0]) and text[at[0] : at[1]] in _HOLDERS:
         return True
     named = statement.reading.lexicon.patterns["permission"].finditer(text)
     return any(m.start() <= at[0] and at[1] <= m.end() for m in named)

@@ -19,12 +19,15 @@ from linter.document import Block, Span
 
 _CANDIDATE = {
     "zh": re.compile(
-        r"同意|授权|许可|影响评估|影响性评估|风险评估|合同所必|法定(?:义务|职责)|sdk|第三方|合作|共享|委托",
+        r"同意|授权|许可|点头|影响评估|影响性评估|风险评估|合同所必|法定(?:义务|职责)|sdk|第三方|合作|共享|委托"
+        r"|软件包|插件|组件|服务商|供应商|提供商|接收方"
+        r"|(?:以下|下列|上述|前述|上列|前列|以上|表中)[^，。；]{0,4}(?:公司|单位|机构|各家)",
         re.I,
     ),
     "en": re.compile(
         r"consent|permission|authori[sz]|assessment|dpia|pipia|necessary (?:to|for)|third.part|"
-        r"provider|partner|vendor|recipient|opt.in|sdk|cookie",
+        r"provider|partner|vendor|recipient|opt.in|sdk|cookie|supplier|processor|compan(?:y|ies)\b|maker"
+        r"|\bshar(?:e|ed|ing)\b|disclos|agree|separate|component|plug-?in|operator|nobody|anyone",
         re.I,
     ),
 }
@@ -75,6 +78,9 @@ def consents(
     """
     patterns = statement.reading.lexicon.patterns
     text = statement.text
+    if own and "basis" in statement.fields and _own_row(statement):
+        yield from _basis_field(statement)
+        return
     if basis := _basis(statement, around, own=own):
         yield basis
     word = statement.find("consent-word")
@@ -110,6 +116,33 @@ def consents(
         yield from _separate(statement, around, at, own=own)
     else:
         yield from _plain(statement, around, at, own=own, near=near)
+
+
+# A row tells of the party that its first columns name, not of one among its recipients.
+_NAME_COLUMNS = 2
+
+
+def _own_row(statement: Statement) -> bool:
+    """Whether a field is of the vendor's own entry, not of a purpose whose recipients it is of."""
+    if statement.unit is None:
+        return False
+    blocks = statement.reading.policy.blocks
+    cell = blocks[statement.unit.binding.mention.block].cell
+    return cell is None or cell.vertical or cell.column < _NAME_COLUMNS
+
+
+def _basis_field(statement: Statement) -> Iterator[Signal]:
+    """The legal basis that a field of the vendor's entry states for it."""
+    consent, other = statement.find("consent-word"), statement.find("basis-named")
+    if statement.find("basis-menu") or (consent and other):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases")
+    elif _separate_word(statement)[0] or other:
+        yield signal(statement, Kind.CONSENT, Polarity.AFFIRMED, "signal.label", strength=1)
+    elif consent:
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", strength=1)
+    elif statement.find("legitimate-interest"):
+        reason = "reason.legitimate-interest"
+        yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, reason)
 
 
 def _vendor_obtains(statement: Statement, at: int) -> bool:
@@ -154,6 +187,8 @@ def _separate(
         yield signal(statement, Kind.CONSENT, Polarity.DEEMED, "reason.deemed", at=at)
     elif _other_provision(statement, around, own=own):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
+    elif statement.find("menu-lead"):
+        yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.menu-of-bases", at=at)
     elif _hedged(statement, at):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.hedged", at=at, strength=1)
     elif statement.find("except-clause") or _partners_excepted(statement):
@@ -229,7 +264,10 @@ def _limited(statement: Statement) -> bool:
     # "We tell you the recipient's name, contact, purpose …" lists what is told, not what is shared.
     told = re.search(r"告知|接收方|\binform|\btell", statement.text)
     certain = any(
-        re.search(r"您的|你的|用户的?|\byour\b", statement.text[max(0, at - 12) : at])
+        re.search(
+            r"(?:您的|你的|用户的?)(?:(?!信息|资料|数据|[给到至向]).){0,10}\Z|\byour\b",
+            statement.text[max(0, at - 12) : at],
+        )
         for at, _ in statement.categories
     )
     return certain and not told
@@ -291,8 +329,13 @@ def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -
         return True
     if own:
         return False
-    kind = statement.find("party-kind") or _kind_pointed_back_to(statement)
-    return bool(kind) or _other_act(statement, around)
+    patterns = statement.reading.lexicon.patterns
+    plain = patterns["authority-exception"].sub(_blank, statement.text)
+    kind = bool(patterns["party-kind"].search(plain)) or _kind_pointed_back_to(statement)
+    kind = kind and not patterns["beside-kinds"].search(plain)
+    if statement.find("elliptic") and patterns["abroad"].search(_said_before(statement)):
+        return True
+    return kind or _other_act(statement, around)
 
 
 # "We do not provide it to the above institutions": which ones, the sentences before say.
@@ -307,11 +350,14 @@ def _kind_pointed_back_to(statement: Statement) -> bool:
     """Whether a sentence points back to parties that its paragraph says are of one kind."""
     if not _POINTED.search(statement.text):
         return False
+    return bool(statement.reading.lexicon.patterns["party-kind"].search(_said_before(statement)))
+
+
+def _said_before(statement: Statement) -> str:
+    """What stands before a sentence in its paragraph, in normal form."""
     reading = statement.reading
     block = reading.policy.blocks[statement.block]
-    before = Span(block.span.start, statement.span.start)
-    text = reading.shadow_of(before).text
-    return bool(reading.lexicon.patterns["party-kind"].search(text))
+    return reading.shadow_of(Span(block.span.start, statement.span.start)).text
 
 
 def _other_act(statement: Statement, around: Surroundings) -> bool:
@@ -361,6 +407,7 @@ def _hedged(statement: Statement, at: tuple[int, int]) -> bool:
     after = statement.text[word.end() : word.end() + 60]
     return bool(
         patterns["hedge"].search(before)
+        or patterns["hedge"].search(statement.text[: word.start()])
         or (statement.reading.language == "en" and patterns["hedge"].search(after))
     )
 
@@ -481,9 +528,12 @@ def _vendor_assesses(statement: Statement, at: int) -> bool:
     """Whether the vendor is the sentence's subject: its own assessment is not the developer's."""
     names = statement.reading.names(statement.span)
     begins = bool(names) and statement.index(names[0].span.start) <= _SUBJECT
+    begins = begins and not _TOPIC.match(statement.text)
     return begins and not re.search(r"我们|本公司|我司|\b(?:we|us|our)\b", statement.text[:at])
 
 
+# "As to X, we have …": X is what it is about, not who does it.
+_TOPIC = re.compile(r"(?:关于|对于?|就|针对|as (?:to|for|regards)\b|for\b|regarding\b)")
 # Characters before a subject: an article, a quotation mark.
 _SUBJECT = 4
 
@@ -491,7 +541,7 @@ _SUBJECT = 4
 def _negates(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:无需|不需|不会|未|没有|\bnot\b|\bnever\b)[^，。;；,.]{0,16}$"
+            r"(?:无需|不需|不会|未|没有|\b(?:not?|never|without (?:an?|any))\b)[^，。;；,.]{0,16}$"
             r"|(?:尚未|并未|暂未|从未|未曾|没有|\bnot yet\b|\bhave not\b)[^，。;；,.]{0,60}$",
             text[max(0, at - 80) : at],
         )
@@ -501,9 +551,13 @@ def _negates(text: str, at: int) -> bool:
 def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
     """Whether the assessment is of providing or sharing, by its own sentence or its section."""
     pattern = statement.reading.lexicon.patterns["assessed-sharing"]
-    if own or pattern.search(statement.text):
+    if pattern.search(statement.text):
+        return True
+    if own:
         return True
     sharing = statement.reading.lexicon.patterns["share-topic"]
+    if statement.find("other-occasion"):
+        return False
     return bool(
         sharing.search(around.headings) and not re.search(r"安全|security", around.headings)
     )
@@ -537,36 +591,20 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     if _of_one_party(statement) or statement.find("on-demand"):
         return
     text = statement.text
-    placed = statement.find("cookie-placed") if cookies else None
-    if placed is not None:
+    if (collects := _collected(statement, cookies=cookies)) is not None:
+        yield collects
+        return
+    if (told := _manner_of_all(statement)) is not None:
         yield signal(
-            statement,
-            Kind.METHOD,
-            Polarity.AFFIRMED,
-            "signal.pattern",
-            at=placed.span(),
-            lexical=0.7,
+            statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=told, lexical=0.7
         )
         return
-    if (collected := sdk_collects(statement)) and not patterns["party-kind"].search(
-        text[: collected[1]]
-    ):
-        if patterns["some-party"].search(text):
-            yield signal(
-                statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=collected
-            )
-        else:
-            yield signal(
-                statement,
-                Kind.METHOD,
-                Polarity.AFFIRMED,
-                "signal.pattern",
-                at=collected,
-                lexical=0.75,
-            )
-        return
     share = statement.find("share-with")
-    if share is None:
+    if (
+        share is None
+        or "《" in share.group()
+        or statement.reading.policy.blocks[statement.block].level
+    ):
         return
     manner = None if _titled_otherwise(statement) else patterns["manner-of-sharing"].search(text)
     if manner and not patterns["party-kind"].search(text) and not statement.find("some-party"):
@@ -577,6 +615,39 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
             )
             return
     yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=share.span())
+
+
+def _collected(statement: Statement, *, cookies: bool) -> Signal | None:
+    """What a general clause says of how cookies or SDKs collect, if it does."""
+    patterns = statement.reading.lexicon.patterns
+    placed = statement.find("cookie-placed") if cookies else None
+    if placed is not None:
+        at = placed.span()
+        return signal(
+            statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=at, lexical=0.7
+        )
+    collected = sdk_collects(statement)
+    if collected is None or patterns["party-kind"].search(statement.text[: collected[1]]):
+        return None
+    if patterns["some-party"].search(statement.text):
+        return signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=collected)
+    return signal(
+        statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=collected, lexical=0.75
+    )
+
+
+def _manner_of_all(statement: Statement) -> tuple[int, int] | None:
+    """A manner that a clause says of all parties of the list ("以下各家均在设备上采集")."""
+    patterns = statement.reading.lexicon.patterns
+    text = statement.text
+    parties = statement.find("all-parties")
+    others = statement.find("demanded") or statement.find("some-party")
+    if parties is None or others or patterns["party-kind"].search(text):
+        return None
+    manner = patterns["method-strong"].search(text, parties.start())
+    if manner is None or patterns["own-storage"].search(text):
+        return None
+    return manner.span()
 
 
 def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:
@@ -592,6 +663,15 @@ def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:
     for found in purposes(statement):
         if found.polarity is Polarity.VAGUE or leads:
             yield found
+
+
+def lead_purposes(statement: Statement) -> Iterator[Signal]:
+    """A purpose in the sentence that leads in the vendor's list, however it speaks of those in it.
+
+    "The companies below help us show homes in 3D:", "the SDKs below collect it in order to …:".
+    """
+    if not (denied(statement) or _of_one_party(statement)):
+        yield from purposes(statement)
 
 
 def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:

@@ -15,7 +15,10 @@ from linter.vendors import Brand, Vendor
 
 _COMPANY_ZH = r"(?:[^，。；、,;:\s《》「」“”\"|\t\n]{0,16}?)(?:有限责任公司|有限公司|集团|公司)"
 _COMPANY_EN = (
-    r"(?:[ \w().&-]{0,40}?)\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
+    # Not over a sentence's end, nor over a verb: "Realsee. That company", "Realsee is a company".
+    r"(?:(?!\.\s|\s(?:is|are|was|as|the|that|this|which|an?|and|or|may|will|can|our|to|for|with|by"
+    r"|of|in|from)\s)[ \w().&-]){0,40}?"
+    r"\b(?:ltd|inc|llc|limited|corp|corporation|gmbh|pte|company)\b\.?"
 )
 _HAN = "\u3400-\u9fff"
 # Characters of a company's name that may stand around a stem, with room to see where it ends.
@@ -168,9 +171,8 @@ def _brand_strength(brand: Brand, text: str, start: int, end: int) -> int:
     open_after = not after or not _han(after[0]) or after[0] == "等"
     if open_before and open_after:
         return 2
-    if after.startswith(brand.weak_after) or open_after:
-        return 1
-    return 0
+    # At the beginning of a clause a policy that names the brand elsewhere means the brand.
+    return 1 if open_before or open_after or after.startswith(brand.weak_after) else 0
 
 
 def _han(char: str) -> bool:

@@ -15,12 +15,12 @@ _DOUBLE = re.compile(
 )
 # "如不授权…不能使用" and the like negate the use of a function, not the sharing.
 _CONDITION = re.compile(
-    r"如(?:果|您|你)?[^，。]{0,8}(?:不|未|拒绝)|(?:您|你|用户)[^，。]{0,4}(?:不|未|拒绝|停止)"
+    r"如(?!视)(?:果|您|你)?[^，。]{0,8}(?:不|未|拒绝)|(?:您|你|用户)[^，。]{0,4}(?:不|未|拒绝|停止|关闭|退出|撤回|取消)"
     r"|(?:if|when|unless) you|\byou (?:do not|don't|refuse|stop)",
     re.IGNORECASE,
 )
 _USE = re.compile(
-    r"接入|集成|使用|嵌入|采用|停止|终止|取消|下线|移除|卸载|停用|弃用|剔除|没有"
+    r"接入|集成|使用|嵌入|采用|停止|不再|终止|取消|下线|移除|拆除|卸载|停用|弃用|剔除|没有"
     r"|integrat|us(?:e|ed|ing)\b|embed|removed|discontinued|retired|stopped",
 )
 

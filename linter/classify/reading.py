@@ -62,7 +62,10 @@ class Reading:
         key = (span.start, span.end)
         if key not in self._shadows:
             self._shadows[key] = Shadow(
-                self.quote(span), offset=span.start, traditional=self._traditional
+                self.quote(span),
+                offset=span.start,
+                traditional=self._traditional,
+                spaced=self.language == "en",
             )
         return self._shadows[key]
 
@@ -94,10 +97,23 @@ class Reading:
         For an item or short line the nearest line above that ends in a colon, if only items of
         its list lie between; for a table's cell the line right above the table.
         """
+        found = self.lead_block(block)
+        if found is None:
+            return ""
+        text = self.shadow_of(found.span).text.rstrip()
+        return text if block.cell is not None else text[-_LEAD:]
+
+    def lead_block(self, block: Block) -> Block | None:
+        """The line that ``lead`` tells of."""
         if block.cell is not None:
             return self._caption(block)
         blocks = self.policy.blocks
         mine = self._level(block)
+        item = block.kind is BlockKind.LIST_ITEM or block.items or mine is not None
+        points = self.lexicon.patterns["points-above"]
+        if not item and points.match(self.shadow_of(block.span).text):
+            # What stands behind a list and points back to it is none of its items.
+            return None
         for n in range(block.index - 1, max(-1, block.index - _LIST_BLOCKS), -1):
             above = blocks[n]
             text = self.shadow_of(above.span).text.rstrip()
@@ -105,11 +121,12 @@ class Reading:
             if text.endswith(_LEADS):
                 # A sibling that leads its own list in says nothing of this item.
                 sibling = mine is not None and level == mine
-                return "" if sibling or above.cell is not None else text[-_LEAD:]
+                return None if sibling or above.cell is not None else above
             item = above.kind is BlockKind.LIST_ITEM or above.items or level is not None
-            if above.level or not (item or len(text) < _SHORT):
-                return ""
-        return ""
+            pair = above.key is not None and block.key is not None
+            if above.level or not (item or pair or len(text) < _SHORT):
+                return None
+        return None
 
     def led(self, index: int) -> list[str]:
         """The items of the list that a block leads in, in normal form."""
@@ -123,15 +140,14 @@ class Reading:
             out.append(self.shadow_of(below.span).text)
         return out
 
-    def _caption(self, block: Block) -> str:
+    def _caption(self, block: Block) -> Block | None:
         """The short line above a table: what it is a table of."""
         assert block.cell is not None
         first = self._tables[block.cell.table]
         above = self.policy.blocks[first - 1] if first else None
         if above is None or above.cell is not None or above.level:
-            return ""
-        text = self.shadow_of(above.span).text.rstrip()
-        return text if len(text) <= _LEAD else ""
+            return None
+        return above if len(self.shadow_of(above.span).text.rstrip()) <= _LEAD else None
 
     @cached_property
     def _tables(self) -> dict[int, int]:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 _ZH_END = re.compile(r"[。！？!?；;\n]+[”」』）)]*")
-_EN_END = re.compile(r"(?<=[a-z0-9)\"'”’\]%])[.!?]+[\"')”’]*\s+(?=[A-Z“\"(\[])|[;\n]+\s*")
+# A Chinese word may end an English sentence, too.
+_EN_END = re.compile(
+    r"(?<=[a-z0-9)\"'”’\]%\u3400-\u9fff）])[.!?]+[\"')”’]*\s+(?=[A-Z“\"(\[])|[;\n]+\s*"
+)
 _ABBREVIATION = re.compile(
     r"\b(?:Co|Ltd|Inc|Corp|e\.g|i\.e|etc|No|vs|Mr|Ms|Dr|St|N\.V|B\.V|Art|Sec)\.$"
 )

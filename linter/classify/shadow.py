@@ -21,6 +21,7 @@ for _keep in "，；：！？（）":
 _FOLD.update(
     {ord(a): ord(b) for a, b in zip("（）：“”‘’—–　\xa0", "():\"\"''-- " + " ", strict=True)}
 )
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")
 _DROP = re.compile(
     "[\u200b-\u200f\u2060\ufeff\u00ad]+"
     "|(?<=[\u3000-\u303f\u3400-\u9fff，；：！？])[ \u200b]+"
@@ -31,6 +32,8 @@ _DROP = re.compile(
 class Shadow:
     """The normal form of ``text[start:end]`` and its offsets.
 
+    ``spaced`` keeps the spaces around Chinese characters: in an English text they part words.
+
     Attributes
     ----------
     text : the normal form.
@@ -38,7 +41,9 @@ class Shadow:
 
     __slots__ = ("_at", "_from", "text")
 
-    def __init__(self, text: str, *, offset: int = 0, traditional: bool = False) -> None:
+    def __init__(
+        self, text: str, *, offset: int = 0, traditional: bool = False, spaced: bool = False
+    ) -> None:
         folded = text.translate(_FOLD)
         lowered = folded.lower()
         if len(lowered) != len(folded):
@@ -47,7 +52,7 @@ class Shadow:
             lowered = _simplified(lowered)
         parts, at, origin = [], [0], [offset]
         last = length = 0
-        for drop in _DROP.finditer(lowered):
+        for drop in (_INVISIBLE if spaced else _DROP).finditer(lowered):
             if drop.start() < last:
                 continue
             parts.append(lowered[last : drop.start()])

@@ -85,9 +85,32 @@ def read_units(reading: Reading, units: Iterable[Unit], model: Model) -> list[St
     parts: list[tuple[Span, int, Unit | None]] = []
     for unit in units:
         whole = unit.fields and len(unit.span) <= _MAX_VALUE
-        for span in [unit.span] if whole else reading.sentences(unit.span):
-            parts.append((span, unit.binding.block, unit))
+        spans = (unit.span,) if whole else reading.sentences(unit.span)
+        labelled = [] if unit.fields else [_labelled(reading, unit, s) for s in spans]
+        if sum(u is not None for u in labelled) >= _LABELS:
+            pairs = zip(spans, labelled, strict=True)
+            parts += [(u.span if u else s, unit.binding.block, u or unit) for s, u in pairs]
+        else:
+            parts += [(s, unit.binding.block, unit) for s in spans]
     return _read(reading, parts, model)
+
+
+# Sentences of a unit that begin with a field's label; a single one may be a figure of speech.
+_LABELS = 2
+_LABEL = re.compile(r"\s{0,4}([A-Z][^:：;,.\n]{1,30}?)\s?[:：]\s{1,4}(?=\S)")
+
+
+def _labelled(reading: Reading, unit: Unit, span: Span) -> Unit | None:
+    """A sentence that is a label and its value ("Purpose: push. Data: …" in one paragraph)."""
+    match = _LABEL.match(reading.quote(span))
+    if match is None:
+        return None
+    key = Span(span.start + match.start(1), span.start + match.end(1))
+    fields = reading.fields(match.group(1))
+    if not fields or "vendor-name" in fields or reading.names(key) or match.end() >= len(span):
+        return None
+    value = Span(span.start + match.end(), span.end)
+    return Unit(unit.binding, value, match.group(1), key, fields)
 
 
 def read_sentences(

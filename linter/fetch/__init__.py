@@ -14,7 +14,16 @@ from linter.errors import FetchError
 from linter.fetch.decode import decode
 from linter.fetch.discover import is_store, policy_links, translations
 from linter.fetch.local import expand, file_beside, read
-from linter.fetch.media import DOCX, MHTML, PDF, binary_kind, document_type, is_binary, media_type
+from linter.fetch.media import (
+    DOCX,
+    HTML,
+    MHTML,
+    PDF,
+    binary_kind,
+    document_type,
+    is_binary,
+    media_type,
+)
 from linter.fetch.options import FetchOptions, Resolver
 from linter.fetch.own import asked_by, checked
 from linter.fetch.site import address_key, same_site
@@ -76,9 +85,7 @@ def fetch(source: str, *, options: FetchOptions, content: bytes | None = None) -
         return _page(source, source, content[:cut], options, truncated=len(content) > cut)
     if is_url(source):
         if options.render == "always":
-            from linter.fetch.kept import drawn as drawn_or_kept
-
-            return drawn_or_kept(source.strip(), options)
+            return _drawn_or_fetched(source, options)
         return _fetched(source, options)
     content, truncated = read(source, max_bytes=options.max_bytes)
     return _page(source, source, content, options, truncated=truncated)
@@ -100,10 +107,32 @@ def drawn(page: Page, *, options: FetchOptions) -> Page | None:
     from linter.fetch.kept import drawn as drawn_or_kept
     from linter.fetch.render import can_render
 
-    if not (options.offline or can_render(options)):
+    able = can_render(options)
+    if not (options.offline or able):
         return None
-    # From the source, not ``page.url``: its fragment may say what is to be drawn.
-    return drawn_or_kept(page.source.strip(), options)
+    try:
+        # From the source, not ``page.url``: its fragment may say what is to be drawn.
+        return drawn_or_kept(page.source.strip(), options)
+    except FetchError as error:
+        if able or error.code != "fetch-offline":
+            raise
+        # Nor could it be drawn when it was fetched: that is to be said again.
+        return None
+
+
+def _drawn_or_fetched(source: str, options: FetchOptions) -> Page:
+    """As a browser draws it; a PDF and the like, which no browser makes a page of, as it is."""
+    from linter.fetch.kept import drawn as drawn_or_kept
+
+    try:
+        return drawn_or_kept(source.strip(), options)
+    except FetchError as error:
+        if error.code not in ("fetch-media-type", "fetch-offline"):
+            raise
+        page = _fetched(source, options)
+        if page.media_type == HTML:
+            raise
+        return page
 
 
 def _fetched(source: str, options: FetchOptions) -> Page:

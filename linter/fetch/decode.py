@@ -85,15 +85,48 @@ def decode(content: bytes, *, content_type: str = "", truncated: bool = False) -
     candidates = list(dict.fromkeys(_candidates(content, content_type)))
     for encoding in candidates:
         if (decoded := _strict(content, encoding, truncated)) is not None:
-            return decoded
+            return _other_chinese(content, decoded, truncated)
     # One broken byte must not have the whole page read in another encoding.
     for encoding in candidates:
         decoded = _lossy(content, encoding, truncated)
         if _lost(decoded.text) <= _BEARABLE:
-            return decoded
+            return _other_chinese(content, decoded, truncated)
     guess = _guess(content)
     guessed = _strict(content, guess, truncated) if guess is not None else None
     return guessed or _lossy(content, "gb18030", truncated)
+
+
+# Characters that any Chinese policy is full of, in both scripts.
+_USUAL = frozenset(
+    "的我们們您你他是在有和与與或不会會可以于於为為用户戶信息資料资数據据使服务務收集提供公司第三方保護护"
+)
+# Of the Chinese characters of a text so many are of those; of one in the wrong encoding, so few.
+_USUAL_SHARE, _UNUSUAL_SHARE = 0.12, 0.03
+_SAMPLE = 20_000
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def _other_chinese(content: bytes, decoded: Decoded, truncated: bool) -> Decoded:
+    """The text in the other of the two Chinese encodings if it makes sense in that one alone.
+
+    The bytes of one are mostly valid in the other, so that a wrong label is seen only by what
+    comes of it: Big5 that is called gb2312, and the reverse.
+    """
+    kin = {"gb18030": ("big5hkscs", "cp950"), "big5hkscs": ("gb18030",), "cp950": ("gb18030",)}
+    others = kin.get(decoded.encoding, ())
+    if not others or _usual(decoded.text) > _UNUSUAL_SHARE:
+        return decoded
+    for encoding in others:
+        other = _lossy(content, encoding, truncated)
+        if _usual(other.text) >= _USUAL_SHARE and _lost(other.text) <= _BEARABLE:
+            return other
+    return decoded
+
+
+def _usual(text: str) -> float:
+    """Share of the usual among the Chinese characters of a text's beginning; 1 if it has none."""
+    chinese = _CHINESE.findall(text, 0, _SAMPLE)
+    return sum(c in _USUAL for c in chinese) / len(chinese) if chinese else 1.0
 
 
 def _candidates(content: bytes, content_type: str) -> Iterator[str]:

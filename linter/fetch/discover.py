@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.document import Link, Policy
+from linter.document import Policy
 from linter.fetch.site import host_of, same_site
 
 _MAX_CANDIDATES = 3
@@ -14,7 +14,17 @@ _FULL_NAME = re.compile(
     r"|\bprivacy\s+(?:policy|notice|statement)|\bdata\s+(?:protection|privacy)\s+(?:policy|notice)",
     re.IGNORECASE,
 )
-_SHORT_NAME = re.compile(r"^\W*(?:隐私|隱私|私隱|privacy)\W*$", re.IGNORECASE)
+_AND = r"\s*(?:&|and|与|和|及|、)\s*"
+# The whole of what a link says.
+_SHORT_NAME = re.compile(
+    r"\W*(?:用户|用戶|个人)?(?:隐私|隱私|私隱)(?:权|權)?"
+    rf"(?:保护|保護|中心|专区|与安全|{_AND}(?:cookies?|条款|條款|安全|法律))?\W*"
+    rf"|\W*(?:(?:legal|terms|security|your){_AND}|your\s+|our\s+|data\s+)?privacy"
+    rf"(?:{_AND}(?:cookies?|security|terms|legal|data protection)){{0,2}}"
+    r"(?:\s+(?:cent(?:er|re)|hub|portal|commitment|information))?\W*"
+    r"|\W*data\s+protection\W*",
+    re.IGNORECASE,
+)
 # Pages beside the policy, and policies for others than the app's users.
 _ANOTHER = re.compile(
     r"儿童|兒童|未成年|摘要|简版|简明|概要|cookie|第三方|招聘|应聘|员工|设置|选择|历史版本|旧版"
@@ -60,34 +70,33 @@ def policy_links(page: Policy, url: str | None) -> list[str]:
     best: dict[str, float] = {}
     for href in (h for relation, h in page.relations if relation == "privacy-policy"):
         best[href] = 5.0
-    for link in page.links:
-        points = _points(page, link, url)
-        if points > best.get(link.href, 0.0):
-            best[link.href] = points
+    named = [(h, r.removeprefix("named:")) for r, h in page.relations if r.startswith("named:")]
+    for href, text in (*((x.href, page.quote(x.span)) for x in page.links), *named):
+        points = _points(text, href, url)
+        if points > best.get(href, 0.0):
+            best[href] = points
     return sorted(best, key=lambda h: -best[h])[:_MAX_CANDIDATES]
 
 
-def _points(page: Policy, link: Link, url: str | None) -> float:
-    text = page.quote(link.span)
-    if link.href.startswith("#") or link.href.lower().startswith(
-        ("mailto:", "tel:", "javascript:")
-    ):
+def _points(text: str, href: str, url: str | None) -> float:
+    if href.startswith("#") or href.lower().startswith(("mailto:", "tel:", "javascript:")):
         return 0.0
+    short = _SHORT_NAME.fullmatch(text)
     if _FULL_NAME.search(text):
         points = 3.0
-    elif _SHORT_NAME.match(text):
+    elif short:
         points = 2.5
-    elif _KEYWORD.search(link.href) and len(text) < 40:
+    elif _KEYWORD.search(href) and len(text) < 40:
         points = 1.0
     else:
         return 0.0
-    if _ANOTHER.search(text) or _ANOTHER.search(link.href):
+    if (not short and _ANOTHER.search(text)) or _ANOTHER.search(href):
         points -= 2.0
-    points += 0.3 * bool(_KEYWORD.search(link.href))
-    if url and link.href.lower().startswith("http"):
+    points += 0.3 * bool(_KEYWORD.search(href))
+    if url and href.lower().startswith("http"):
         # A store's page links to the developer's site; any other to its own, and to the policies
         # of services it uses.
-        points += 0.5 if same_site(link.href, url) != is_store(url) else -0.5
+        points += 0.5 if same_site(href, url) != is_store(url) else -0.5
     return points
 
 

@@ -18,7 +18,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from linter.errors import FetchError
-from linter.fetch.answer import Answer, kept_headers, now
+from linter.fetch.answer import HTTP_DATE, Answer, is_success, kept_headers, now
 from linter.fetch.connect import check_behind_proxy, connect
 from linter.fetch.deadline import Deadline
 from linter.fetch.guard import Guard
@@ -32,10 +32,8 @@ _UNCHANGED = 304
 _INTERIM = 10
 # Characters of a hostile address that a message shows.
 _SHOWN = 200
-# RFC 9110, 8.8.3 and 5.6.7. A header that is sent back must not be able to become another one.
+# RFC 9110, 8.8.3. A header that is sent back must not be able to become another one.
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,1000}"')
-_DATE = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT")
-_SECONDS = re.compile(r"\d{1,9}")
 _HEADERS = {
     "User-Agent": "disclosure-lint (privacy policy linter)",
     "Accept": "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.5",
@@ -47,6 +45,7 @@ _HEADERS = {
 def get(url: str, options: FetchOptions, *, known: Snapshot | None = None) -> Answer:
     """GET a URL under the guard, the deadline and the size cap; redirects are rechecked.
 
+    An answer that is no success is one too, without its body: ``check_status`` says what it is.
     ``known`` is what an earlier visit found; if the server says that it stands, it is the answer,
     with the time of this visit.
 
@@ -116,7 +115,7 @@ def _joined(base: str, location: str) -> str:
 
 def _conditions(url: str, known: Snapshot | None, options: FetchOptions) -> dict[str, str]:
     """What makes a request conditional (RFC 9110, 13.1): only validators of well-formed shape."""
-    if known is None or known.visit.url != url:
+    if known is None or known.visit.url != url or not is_success(known.visit.status):
         return {}
     if known.visit.truncated and len(known.content) < options.max_bytes:
         # More is wanted now than was kept then.
@@ -126,7 +125,7 @@ def _conditions(url: str, known: Snapshot | None, options: FetchOptions) -> dict
     conditions = {}
     if _ETAG.fullmatch(etag):
         conditions["If-None-Match"] = etag
-    if _DATE.fullmatch(modified):
+    if HTTP_DATE.fullmatch(modified):
         conditions["If-Modified-Since"] = modified
     return conditions
 
@@ -162,7 +161,13 @@ def _answer(
     deadline: Deadline,
     options: FetchOptions,
 ) -> Answer:
-    check_status(chain[-1], response.status_code, response.headers.get("Retry-After", ""))
+    headers = kept_headers(response.headers.items())
+    private, status = guard.lets_in(chain), response.status_code
+    if not is_success(status):
+        # Nobody reads its body.
+        return Answer(
+            chain[0], chain[-1], tuple(chain[:-1]), headers, b"", False, now(), private, status
+        )
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in _ENCODINGS:
         raise FetchError("fetch-encoding", encoding=encoding)
@@ -177,39 +182,13 @@ def _answer(
         chain[0],
         chain[-1],
         tuple(chain[:-1]),
-        kept_headers(response.headers.items()),
+        headers,
         bytes(content[: options.max_bytes]),
         len(content) > options.max_bytes,
         now(),
-        guard.lets_in(chain),
+        private,
+        status,
     )
-
-
-def check_status(url: str, status: int, retry_after: str) -> None:
-    """Raises what a status says, for what is no success.
-
-    Raises
-    ------
-    FetchError
-        ``fetch-busy``, ``fetch-forbidden``, ``fetch-not-found`` or ``fetch-status``.
-    """
-    if status in (429, 503):
-        raise FetchError("fetch-busy", url=url, status=status, wait=_wait(retry_after))
-    if status in (401, 403, 407):
-        raise FetchError("fetch-forbidden", url=url, status=status)
-    if status in (404, 410):
-        raise FetchError("fetch-not-found", url=url, status=status)
-    if not 200 <= status < 300:
-        raise FetchError("fetch-status", url=url, status=status)
-
-
-def _wait(value: str) -> str:
-    """What a Retry-After asks for: seconds or a date (RFC 9110, 10.2.3); "?" for anything else.
-
-    It is only said, never waited for.
-    """
-    value = value.strip()
-    return value if _SECONDS.fullmatch(value) or _DATE.fullmatch(value) else "?"
 
 
 @contextmanager

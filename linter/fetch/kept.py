@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.document import Page
 from linter.errors import FetchError
-from linter.fetch.answer import Answer
+from linter.fetch.answer import Answer, check_status
 from linter.fetch.guard import Guard
 from linter.fetch.options import FetchOptions
 from linter.fetch.snapshots import Snapshot
@@ -18,8 +18,15 @@ def answer(url: str, options: FetchOptions) -> Answer:
     Raises
     ------
     FetchError
-        ``fetch-offline`` if nobody may be asked and nothing was kept; else as ``http.get``.
+        ``fetch-offline`` if nobody may be asked and nothing was kept; what ``check_status`` says
+        of an answer that is no success, kept or not; else as ``http.get``.
     """
+    found = _answer(url, options)
+    check_status(found.url, found.status, found.headers.get("retry-after", ""))
+    return found
+
+
+def _answer(url: str, options: FetchOptions) -> Answer:
     guard = Guard(allow_hosts=options.allow_hosts, resolver=options.resolver)
     asked = guard.target(url).url
     known = options.snapshots.recall(asked) if options.snapshots is not None else None
@@ -40,6 +47,7 @@ def answer(url: str, options: FetchOptions) -> Answer:
             redirects=found.redirects,
             truncated=found.truncated,
             private=found.private,
+            status=found.status,
         )
     return found
 
@@ -110,4 +118,5 @@ def _offline(asked: str, known: Snapshot | None, guard: Guard, options: FetchOpt
         visit.truncated or len(known.content) > options.max_bytes,
         visit.fetched_at,
         visit.private,
+        visit.status,
     )

@@ -63,9 +63,10 @@ def unpack(content: bytes, *, truncated: bool) -> Saved:
     text, encoding, replaced = said[0]
     for part in ordered[1:]:
         # What stands below need not be asked for.
-        location = str(part.get("Content-Location", "")).strip()
-        if location:
-            text = text.replace(f'src="{location}"', 'src="about:blank"')
+        named = str(part.get("Content-ID", "")).strip(" <>")
+        for address in (str(part.get("Content-Location", "")).strip(), named and f"cid:{named}"):
+            for quote in ('"', "'") if address else ():
+                text = text.replace(f"src={quote}{address}{quote}", 'src="about:blank"')
     return Saved(text + frames, encoding, replaced, media_type, _address(message, root))
 
 

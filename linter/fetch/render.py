@@ -25,9 +25,9 @@ from typing import Any
 
 from linter.document import Page
 from linter.errors import FetchError
+from linter.fetch.answer import check_status
 from linter.fetch.connect import check_behind_proxy
 from linter.fetch.guard import Guard
-from linter.fetch.http import check_status
 from linter.fetch.media import HTML, media_type
 from linter.fetch.options import FetchOptions
 from linter.fetch.proxy import GuardingProxy

@@ -60,7 +60,7 @@ class Visit:
     ----------
     asked : the URL as it was kept.
     kind : "http" for what a server sent, "rendered" for what a browser made of it.
-    url, redirects, headers, fetched_at, truncated, private : as in ``Answer``.
+    url, redirects, headers, fetched_at, truncated, private, status : as in ``Answer``.
     sha256, size : of the bytes.
     """
 
@@ -74,6 +74,7 @@ class Visit:
     size: int
     truncated: bool
     private: bool
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class SnapshotStore:
         redirects: Sequence[str] = (),
         truncated: bool = False,
         private: bool = False,
+        status: int = 200,
     ) -> str | None:
         """Keep one visit; the same bytes are stored once however often they come.
 
@@ -146,7 +148,8 @@ class SnapshotStore:
         url : what ``recall`` will be asked for. For "http" without fragment; for "rendered" with
             it, since a script draws by it.
         kind : "http", "rendered"…: each kind of a URL has its own visits.
-        content, final_url, fetched_at, headers, redirects, truncated, private : see ``Visit``.
+        content, final_url, fetched_at, headers, redirects, truncated, private, status : see
+            ``Visit``.
 
         Returns
         -------
@@ -165,6 +168,7 @@ class SnapshotStore:
             len(content),
             truncated,
             private,
+            status,
         )
         record = _dumped(visit)
         if len(content) + len(record) > self._limit or len(record) > _RECORD_BYTES:
@@ -581,6 +585,7 @@ def _dumped(visit: Visit) -> bytes:
         "size": visit.size,
         "truncated": visit.truncated,
         "private": visit.private,
+        "status": visit.status,
     }
     return json.dumps(fields, ensure_ascii=True, indent=1).encode("ascii") + b"\n"
 
@@ -602,5 +607,6 @@ def _loaded(record: bytes) -> Visit | None:
         and all(isinstance(v, str) for v in visit.headers.values())
         and isinstance(visit.truncated, bool)
         and isinstance(visit.private, bool)
+        and type(visit.status) is int
     )
     return visit if shaped else None

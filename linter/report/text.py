@@ -175,9 +175,12 @@ class _Sheet:
 
     def _about(self) -> None:
         report = self._report
-        if report.url and report.url != report.source:
-            key = "line.found" if report.found_from else "line.url"
-            self._flow(2, self._word(key, url=report.url))
+        if report.found_from:
+            # A policy beside a saved page is a file, which has no URL.
+            found = report.url or report.documents[0].url or ""
+            self._flow(2, self._word("line.found", url=found))
+        elif report.url and report.url != report.source:
+            self._flow(2, self._word("line.url", url=report.url))
         language = self._word(f"language.{report.language or 'unread'}")
         if language.startswith("language."):
             language = str(report.language)

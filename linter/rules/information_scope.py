@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linter.disclosure import Disclosures, Kind, Polarity
-from linter.rules.base import Outcome, Rule, decide, own, says
+from linter.rules.base import Outcome, Rule, applicable_deferral, decide, own, says
 from linter.verdict import Note, Verdict
 
 
@@ -64,4 +64,7 @@ class InformationScope(Rule):
             both = (replace(none, reason=reason), replace(some, reason=reason))
             return Outcome(Verdict.AMBIGUOUS, both)
         mine = [s for s in signals if own(s)]
-        return decide(self, disclosures, mine if says(mine) else signals)
+        # The entry itself sends the reader elsewhere: a general clause is not its answer.
+        field = applicable_deferral(disclosures, self.kind)
+        elsewhere = field is not None and field.own
+        return decide(self, disclosures, mine if says(mine) or elsewhere else signals)

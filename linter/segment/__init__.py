@@ -36,7 +36,8 @@ def segment(page: Page) -> Policy:
     SegmentError
         ``segment-script-drawn`` for a shell that a script would fill, ``segment-drawn-empty`` for
         one that no script filled when it was drawn, ``segment-no-text`` for a page without any
-        words, ``segment-login`` and ``segment-bot-check`` for what stands in front of a policy;
+        words, unless it shows frames, ``segment-login`` and ``segment-bot-check`` for what stands
+        in front of a policy;
         ``segment-no-text-layer`` for a scan, ``segment-password``, ``segment-damaged``,
         ``segment-too-long``, ``segment-garbled``, ``segment-parser-limit`` and
         ``segment-parser-failed`` for a PDF or DOCX that cannot be read.
@@ -53,6 +54,8 @@ def segment(page: Page) -> Policy:
     if drawable and is_shell(page.text, shown):
         raise SegmentError("segment-script-drawn", characters=len(shown))
     if not any(c.isalnum() for c in policy.text):
+        if policy.frames:
+            return policy
         code = "segment-drawn-empty" if page.rendered else "segment-no-text"
         raise SegmentError(code, characters=len(shown))
     refuse_walls(page, policy)

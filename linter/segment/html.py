@@ -47,7 +47,8 @@ _PAGE_NAMES = (".pdf", ".htm", ".html")
 _SMALLEST_FRAME = 32
 # Pixels; a picture that shows a list is larger.
 _ICON = 100
-_NO_PAGE = re.compile(r"(?:about|javascript|data|blob|cid):", re.IGNORECASE)
+_NO_PAGE = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-url")
 # Trees of pages within the page (frames, text areas, fragments of scripts).
 _MAX_TREES = 400
 # Lists within lists that a block knows it stands in, the innermost ones where there are more;
@@ -328,6 +329,9 @@ class _Reader:
     def _frame(self, tag: Node) -> None:
         """Notes the page that a frame shows, unless it is too small for anyone to read."""
         source = tag.get("src").strip()
+        if not source or _NO_PAGE.match(source):
+            # Frames that are filled when they come into view.
+            source = next((s for a in _LAZY if (s := tag.get(a).strip())), source)
         if source and not _is_small(tag, _SMALLEST_FRAME):
             self._note(source)
 
@@ -467,6 +471,24 @@ def _relations(tree: Tree, base_url: str | None) -> Iterator[tuple[str, str]]:
             yield "privacy-policy", href
         elif "alternate" in rels and link.get("hreflang"):
             yield f"alternate:{link.get('hreflang').lower()[:20]}", href
+    yield from _wordless(tree, base_url)
+
+
+def _wordless(tree: Tree, base_url: str | None) -> Iterator[tuple[str, str]]:
+    """Links that show a picture or an icon, with the words they have for who does not see it."""
+    for tag in tree.named("a"):
+        href = tag.get("href").strip()
+        if not href or tag.text().strip():
+            continue
+        pictures = (i.get("alt") for i in tag.elements("img"))
+        words = (tag.get("title"), tag.get("aria-label"), *pictures)
+        told = next((w for w in words if w.strip()), "")
+        if told and len(told) <= _NAME:
+            yield f"named:{told.strip()}", _join(base_url, href)
+
+
+# Characters; the name of a page.
+_NAME = 40
 
 
 def _join(base: str | None, href: str) -> str:

@@ -17,7 +17,8 @@ LABEL_WORDS = re.compile(
     r"|\b(?:name|purposes?|types?|categor(?:y|ies)|data|information|method|means|link|url|website|contact|e-?mail"
     r"|phone|address|company|provider|vendor|part(?:y|ner)|recipients?|entity|controller|processor|policy|description"
     r"|scenario|function|service|feature|permission|retention|period|cookies?|domain|duration|source|uses?|shared|collected"
-    r"|location|country|legal basis|how|why|who|what|products?)\b",
+    r"|location|country|legal basis|how|why|who|what|products?"
+    r"|manner|fields?|kinds?|rules|brand|scene|used|maker|operator|supplier|remarks|expires|reasons?|site|permissions|sdk)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。！？!?；;，,]|\.\s|https?:|www\.")

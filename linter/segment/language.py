@@ -34,11 +34,13 @@ def detect(text: str) -> str:
         return "ko"
     if kana > 20 and kana > han / 4:
         return "ja"
-    if han and han >= len(words) / 2:
+    english = sum(w.lower() in _ENGLISH for w in words)
+    # English with Chinese glosses: more words than the characters make, and running text.
+    glossed = len(words) > han / _CHARACTERS and english >= len(words) * _RUNNING
+    if han and han >= len(words) / 2 and not glossed:
         return _script(counts)
     if _count(counts, _OTHER) > 2 * len(words):
         return "und"
-    english = sum(w.lower() in _ENGLISH for w in words)
     if words and english >= len(words) * 0.15:
         return "en"
     if han:
@@ -46,6 +48,8 @@ def detect(text: str) -> str:
     return "und"
 
 
+# Chinese characters to an English word of the same text; the share of commonest words in prose.
+_CHARACTERS, _RUNNING = 1.5, 0.18
 # Pieces of a long text that stand for it, and characters of each.
 _PIECES, _PIECE = 10, 1_000
 

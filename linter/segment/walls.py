@@ -24,6 +24,12 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(r"""<input\b[^>]{0,200}?\btype\s*=\s*["']?password""", re.IGNORECASE)
+# What a page is called that is there to sign in.
+_LOGIN_TITLE = re.compile(
+    r"登[录陆入]|^\W*(?:账号|用户)\W*$|\b(?:sign|log)[ -]?(?:in|on)\b|\bsso\b", re.IGNORECASE
+)
+# A link to the policy.
+_LEADS_ON = re.compile(r"隐私|隱私|私隱|个人信息|個人資料|privacy|data protection", re.IGNORECASE)
 _LOGIN_PATH = re.compile(r"(?:^|[/.])(?:login|signin|sign-in|passport|sso|oauth2?)(?:[/.]|$)", re.I)
 # What a short policy says and a wall does not, though it names "security checks" and sign-in too.
 _SUBJECT = re.compile(
@@ -58,5 +64,20 @@ def refuse_walls(page: Page, policy: Policy) -> None:
         raise SegmentError("segment-bot-check")
     parts = urlsplit(page.url or "")
     at_login = _LOGIN_PATH.search(f"{parts.hostname or ''}/{parts.path}")
-    if _PASSWORD.search(page.text) or at_login or (not speaks and _LOGIN.search(shown)):
+    if at_login or (not speaks and _LOGIN.search(shown)) or _is_sign_in(page, policy, shown):
         raise SegmentError("segment-login")
+
+
+def _is_sign_in(page: Page, policy: Policy, shown: str) -> bool:
+    """Whether a page that asks for a password is there for that.
+
+    A policy or a home page may have the field in its header; the first speaks of handling data,
+    the second links to a policy, and neither is called a sign-in.
+    """
+    if not _PASSWORD.search(page.text):
+        return False
+    titles = (policy.title, *(policy.quote(b.span) for b in policy.blocks if b.level))
+    if _LOGIN.search(shown) or any(_LOGIN_TITLE.search(t) for t in titles):
+        return True
+    named = (policy.quote(x.span) for x in policy.links)
+    return not (handling_words(shown) or any(_LEADS_ON.search(words) for words in named))

@@ -111,7 +111,7 @@ def test_the_options_reach_the_check(
         "vendor": "own.toml",
         "base_url": "https://a.example/",
         "include_text": True,
-        "following": Following(depth=2, discover=False),
+        "following": Following(depth=2, local=True, discover=False),
     }
     assert fetch_options.proxy == "http://p.example:8080"
     assert fetch_options.ca_bundle == str(bundle)
@@ -129,7 +129,7 @@ def test_the_defaults_are_the_strictest(stub: Any) -> None:
         "vendor": "realsee",
         "base_url": None,
         "include_text": False,
-        "following": Following(),
+        "following": Following(local=True),
     }
     assert options.snapshots.folder.name == "disclosure-lint"
     assert options == fetch.FetchOptions(snapshots=options.snapshots)

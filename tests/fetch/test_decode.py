@@ -214,3 +214,28 @@ def test_a_declaration_far_down_yields_to_utf_8() -> None:
 
 def test_nothing() -> None:
     assert decode(b"").text == ""
+
+
+POLICY = "我們會收集您的個人資料，用於為您提供服務，並與第三方公司共享。"
+POLICY_HANS = "我们会收集您的个人信息，用于为您提供服务，并与第三方公司共享。"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "encoding"),
+    [
+        (POLICY, "gb2312", "big5hkscs"),
+        (POLICY, "gbk", "big5hkscs"),
+        (POLICY, "big5", "big5hkscs"),
+        (POLICY_HANS, "big5", "gb18030"),
+        (POLICY_HANS, "gb2312", "gb18030"),
+    ],
+)
+def test_big5_and_gb_under_each_others_label(text: str, label: str, encoding: str) -> None:
+    decoded = decode(html(text * 3, label).encode(encoding))
+    assert decoded.encoding == encoding
+    assert text in decoded.text
+
+
+def test_rare_characters_alone_do_not_change_a_label() -> None:
+    names = "魑魅魍魉饕餮貔貅麒麟" * 5
+    assert decode(html(names, "gb2312").encode("gb18030")).text.count("麒麟") == 5

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from linter.document import Page
 from linter.errors import FetchError
-from linter.fetch import FetchOptions, SnapshotStore, fetch
+from linter.fetch import FetchOptions, SnapshotStore, drawn, fetch
 from linter.fetch import render as rendering
 from linter.fetch.kept import page_of
 
@@ -36,3 +37,11 @@ def test_a_drawn_page_answers_offline(tmp_path: Path, monkeypatch: pytest.Monkey
     # What a server sent and what a browser made of it are two things.
     with pytest.raises(FetchError):
         fetch(URL, options=FetchOptions(snapshots=store, offline=True))
+
+
+def test_what_could_not_be_drawn_is_said_the_same_offline(tmp_path: Path) -> None:
+    store = SnapshotStore(tmp_path / "cache")
+    shell = replace(page_of(b"<div id=app>", URL, URL, "2026", truncated=False), rendered=False)
+    for offline in (False, True):
+        nowhere = FetchOptions(snapshots=store, offline=offline, chromium="/nowhere/chromium")
+        assert drawn(shell, options=nowhere) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import random
@@ -887,6 +888,78 @@ def test_offline_answers_as_online_and_asks_nobody(store: SnapshotStore) -> None
     assert "--offline" in str(caught.value)
 
 
+def refusal(url: str, store: SnapshotStore, **settings: Any) -> tuple[str, dict[str, str]]:
+    with pytest.raises(FetchError) as caught:
+        get(url, store, **settings)
+    return caught.value.code, caught.value.params
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        ("404 Not Found", "fetch-not-found"),
+        ("403 Forbidden", "fetch-forbidden"),
+        ("500 Oops", "fetch-status"),
+        ("503 Busy", "fetch-busy"),
+    ],
+)
+def test_an_error_that_a_server_answered_is_answered_offline_too(
+    folder: Path, store: SnapshotStore, status: str, code: str
+) -> None:
+    def handle(connection: Any, request: bytes) -> None:
+        first = request.startswith(b"GET /old ")
+        error = answer(b"no such page", "Retry-After: 17", status=status)
+        (redirecting("/new") if first else error)(connection, request)
+
+    with server(handle) as url:
+        online = refusal(f"{url}/old", store)
+    assert online[0] == code
+    assert online[1]["url"] == f"{url}/new"
+    assert refusal(f"{url}/old", store, offline=True) == online
+    # Its body is not read, so none is kept.
+    assert [path.read_bytes() for path in files(folder, "objects")] == [b""]
+
+
+def test_offline_shows_the_last_answer_and_an_earlier_one_is_still_there(
+    store: SnapshotStore,
+) -> None:
+    replies = [answer(), answer(b"", 'ETag: "1"', status="404 Not Found"), answer(BODY + b"<p>")]
+    seen: list[bytes] = []
+
+    def handle(connection: Any, request: bytes) -> None:
+        replies[len(seen)](connection, request)
+        seen.append(request)
+
+    with server(handle) as url:
+        sha256 = hashlib.sha256(get(url, store).content).hexdigest()
+        refusal(url, store)
+        assert refusal(url, store, offline=True)[0] == "fetch-not-found"
+        earlier = store.recall(f"{url}/", sha256=sha256)
+        # What was not there cannot be unchanged.
+        assert get(url, store).content == BODY + b"<p>"
+    assert b"if-none-match" not in seen[2].lower()
+    assert earlier is not None
+    assert (earlier.content, earlier.visit.status) == (BODY, 200)
+    assert get(url, store, offline=True).content == BODY + b"<p>"
+
+
+def test_a_record_from_before_there_was_a_status_is_read(
+    folder: Path, store: SnapshotStore
+) -> None:
+    put(store)
+    [path] = files(folder, "visits")
+    fields = json.loads(path.read_bytes())
+    del fields["status"]
+    record = json.dumps(fields).encode()
+    path.unlink()
+    digest = hashlib.sha256(record).hexdigest()[:32]
+    path.with_name(f"{path.name[:86]}{digest}.json").write_bytes(record)
+    found = store.recall(URL)
+    assert found is not None
+    assert (found.content, found.visit.status) == (BODY, 200)
+    assert store.troubles == ()
+
+
 def test_offline_without_a_store_has_nothing() -> None:
     with pytest.raises(FetchError) as caught:
         get("https://site.example/", None, offline=True)
@@ -963,6 +1036,23 @@ def test_a_judgement_can_be_shown_again_offline(
     assert err == ""
     assert online["status"] == "fail"
     assert len(files(home, "objects")) == 1
+
+
+def test_a_list_that_was_not_there_is_the_same_judgement_offline(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = POLICY + "<p>我们接入的第三方见<a href=/list>《第三方SDK目录》</a>。</p>".encode()
+
+    def handle(connection: Any, request: bytes) -> None:
+        gone = request.startswith(b"GET /list ")
+        (answer(b"gone", status="404 Not Found") if gone else answer(page))(connection, request)
+
+    with server(handle) as url:
+        online, _ = said(capsys, url)
+    offline, _ = said(capsys, url, "--offline")
+    assert [e["code"] for e in online["errors"]] == ["fetch-not-found"]
+    assert "unverifiable" in [r["verdict"] for r in online["requirements"]]
+    assert offline == online
 
 
 def test_offline_without_a_snapshot_is_unreadable(

@@ -1,0 +1,70 @@
+"""Where a policy goes on about the vendor by a term that it has given it ("the Provider")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from linter.classify.lexicon import Lexicon
+from linter.classify.shadow import Shadow
+from linter.disclosure import Mention, MentionKind
+from linter.document import Block, Policy, Span
+
+# Characters after a mention in which its term is defined, and before it in which the role that it
+# fills is named; terms that are looked for.
+_REACH, _ROLE, _TERMS = 120, 24, 4
+
+
+def alias_mentions(
+    policy: Policy, shadow: Shadow, named: list[Mention], words: Lexicon
+) -> Iterator[Mention]:
+    """The places of the vendor's terms, from where a mention is given one.
+
+    A term is defined in brackets right after a mention, or is the role that the mention is said
+    to fill ("承建单位为如你之视…"). A term that is defined again is a word for many ("the Provider"
+    of each entry), and one that names the developer is none of the vendor's: both are left out.
+    """
+    for term, begun in _terms(shadow, named, words).items():
+        blocks = iter(policy.blocks)
+        block: Block | None = next(blocks, None)
+        for match in _pattern(term).finditer(shadow.text, begun):
+            span = shadow.span(*match.span())
+            while block is not None and block.span.end <= span.start:
+                block = next(blocks, None)
+            if block is not None and _is_term(policy, span):
+                yield Mention(span, MentionKind.ALIAS, block.index)
+
+
+def _terms(shadow: Shadow, named: list[Mention], words: Lexicon) -> dict[str, int]:
+    """The terms and where in the normal form each begins to be the vendor's."""
+    found: dict[str, int] = {}
+    for mention in named:
+        start, end = shadow.index(mention.span.start), shadow.index(mention.span.end)
+        match = words.patterns["alias"].match(shadow.text[end : end + _REACH]) or words.patterns[
+            "role-alias"
+        ].search(shadow.text[max(0, start - _ROLE) : start])
+        if match is None:
+            continue
+        term = match["term"].strip()
+        defined = re.findall(rf"[\"'「“](?:the )?{re.escape(term)}[\"'」”]", shadow.text)
+        if len(defined) <= 1 and not words.patterns["no-alias"].search(term):
+            found.setdefault(term, end)
+    return dict(list(found.items())[:_TERMS])
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    """A term as a word of its own: "服务商", not "短信服务商"."""
+    word = re.escape(term)
+    if term.isascii():
+        return re.compile(rf"(?<!\w){word}(?!\w)")
+    return re.compile(rf"(?:(?<![\u3400-\u9fff])|(?<=[{_BEFORE}])){word}")
+
+
+# Characters that end the word before a term.
+_BEFORE = "由向与给和该至的经被对将请使从据除及为让"
+
+
+def _is_term(policy: Policy, span: Span) -> bool:
+    """Whether a place is the term, which a Latin capital tells from the common word."""
+    first = policy.text[span.start]
+    return not first.isascii() or first.isupper()
