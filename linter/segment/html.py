@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from linter.document import Cell, Policy
@@ -18,9 +17,9 @@ from linter.segment.embedded import static_text
 from linter.segment.limits import TOO_LARGE, Allowance
 from linter.segment.lines import add_lines
 from linter.segment.styles import PLAIN, STRUCK, Style, Styles
-from linter.segment.swallowed import swallows
 from linter.segment.tables import Grid
 from linter.segment.tree import Node, Tree, parse
+from linter.segment.unseen import unseen
 
 _SKIP = frozenset("script style template".split())
 # Words between these tags are for browsers that cannot show the thing itself.
@@ -84,6 +83,11 @@ class _Frame:
 
 def read_html(text: str, *, base_url: str | None) -> Policy:
     """A policy from HTML source. Any markup is accepted; depth is not limited by recursion."""
+    return read_page(text, base_url=base_url)[0]
+
+
+def read_page(text: str, *, base_url: str | None) -> tuple[Policy, Tree]:
+    """The same with the tree that was read, for who asks what the page is made of."""
     with _collector_paused():
         return _read(text, base_url)
 
@@ -104,7 +108,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(text: str, base_url: str | None) -> Policy:
+def _read(text: str, base_url: str | None) -> tuple[Policy, Tree]:
     tree = parse(text)
     head = {"base": "", "title": ""}
     sheets = []
@@ -128,41 +132,8 @@ def _read(text: str, base_url: str | None) -> Policy:
             policy = replace(policy, embedded=True)
         elif allowance.cut:
             policy = replace(policy, unread=(*policy.unread, TOO_LARGE))
-    unread = (*policy.unread, *(() if policy.embedded else _unseen_parties(tree, policy.text)))
-    if swallows(tree, text, policy.text):
-        unread = (*unread, "segment-swallowed")
-    return replace(policy, canonical=address, unread=unread)
-
-
-# A company's name in what only a script or an attribute holds: a list of parties that is drawn.
-# In scripts only Chinese ones count: they have English companies in their licences.
-_COMPANY = re.compile(r"[\u4e00-\u9fff（()）]{4,30}有限(?:责任)?公司")
-_COMPANY_EN = re.compile(r"\b[A-Z][\w&.' -]{2,40}?,? (?:Co\., )?(?:Ltd|Inc|LLC|GmbH)\b")
-
-
-def _unseen_parties(tree: Tree, text: str) -> Iterator[str]:
-    """A code if scripts or fields name companies that the page's text does not.
-
-    The text is there for whoever runs the page; that nothing is said in it cannot be claimed.
-    """
-    scripts = (n for n in tree.named("script", "template") if "ld+json" not in n.get("type"))
-    sources: list[tuple[str, tuple[re.Pattern[str], ...]]]
-    sources = [(n.text(), (_COMPANY,)) for n in scripts]
-    sources += [(n.get("value"), (_COMPANY, _COMPANY_EN)) for n in tree.named("input")]
-    names: set[str] = set()
-    for source, patterns in sources:
-        for pattern in patterns:
-            names.update(m.group() for m in islice(pattern.finditer(source[:_SOURCE]), _NAMES + 1))
-        if len(names) > _NAMES:
-            break
-    if len(names) > _NAMES or any(name not in text for name in names):
-        yield "segment-unseen-text"
-
-
-# Characters of one script that are looked through, and companies that are looked for; where a
-# script names more, the text will not have them all.
-_SOURCE = 400_000
-_NAMES = 1_000
+    unread = (*policy.unread, *unseen(tree, text, policy))
+    return replace(policy, canonical=address, unread=unread), tree
 
 
 def _policy(
