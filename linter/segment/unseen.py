@@ -19,6 +19,8 @@ _TAIL = 20_000
 _VALUE = 20_000
 _NODES = 300_000
 _WORDY = re.compile(r"[^\W\d_]")
+# A value that ends where another attribute's would begin; most pages have none.
+_ENDED_BY = re.compile(r"""=\s*(?:"([^"]*)=\s*"|'([^']*)=\s*')""")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_TAGS = re.compile(r">([^<>]+)(?=<|$)")
 # What holds markup by right.
@@ -66,6 +68,10 @@ def _swallows(tree: Tree, source: str, text: str) -> bool:
     lost = not tree.ended and not any(tree.named("plaintext"))
     if lost and _noticeable(source[-_TAIL:], _SPACE.sub("", text)):
         return True
+    if not any(
+        "</" in between for match in _ENDED_BY.finditer(source) for between in match.groups("")
+    ):
+        return False
     return any(
         value.rstrip().endswith("=") and "</" in value and _noticeable(value[:_VALUE])
         for node in islice(tree.elements(), _NODES)
