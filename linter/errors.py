@@ -372,6 +372,13 @@ MESSAGES: dict[str, ErrorText] = {
         "页面的脚本或隐藏字段中出现了正文没有的公司名称。",
         "请在浏览器中查看该页；可使用 --render always 绘制，或另存为完整网页后检查该文件。",
     ),
+    "segment-swallowed": ErrorText(
+        "A quotation mark, a comment or a script of the page's source is not closed; the text up "
+        "to the next one, or to the end, is shown by no browser and was not read.",
+        "Close it in the source, or check the page as a browser saves it.",
+        "页面源码中有未闭合的引号、注释或脚本，其后的文字浏览器不显示，也未读取。",
+        "请在源码中补全，或检查浏览器另存的页面。",
+    ),
     "segment-no-list": ErrorText(
         'The linked document "{title}" names no third parties.',
         "Check in a browser that the link leads to the list.",

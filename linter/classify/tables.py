@@ -71,12 +71,15 @@ class Tables:
         columns: dict[int, list[Block]] = defaultdict(list)
         width = max(_cell(b).column for b in self._cells[table])
         for b in self._cells[table]:
-            if not _cell(b).header:
-                columns[_cell(b).column].append(b)
+            cell = _cell(b)
+            for c in range(cell.column, min(cell.column + cell.column_span, width + 1)):
+                if not cell.header:
+                    columns[c].append(b)
         entries = {-1: columns.get(1, [])}
         for column in columns.values():
             for run in [column] if width > 1 else _runs(column):
-                entries.update((b.index, run) for b in run)
+                for b in run:
+                    entries.setdefault(b.index, run)
         return entries
 
 

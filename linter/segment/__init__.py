@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from linter.document import Page, Policy
 from linter.errors import SegmentError
 from linter.segment.limits import TOO_LARGE, bounded
+
+if TYPE_CHECKING:
+    from linter.segment.tree import Tree
 
 __all__ = ["segment"]
 
@@ -46,20 +50,20 @@ def segment(page: Page) -> Policy:
     from linter.segment.walls import handling_words, refuse_walls
 
     page, cut = _bounded(page)
-    policy = _read(page)
+    policy, tree = _read(page)
     if cut and TOO_LARGE not in policy.unread:
         policy = replace(policy, unread=(*policy.unread, TOO_LARGE))
     shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
-    drawable = page.media_type == "text/html" and not (page.rendered or policy.embedded)
-    if drawable and is_shell(page.text, shown):
+    drawn = page.rendered or policy.embedded
+    if tree is not None and not drawn and is_shell(tree, shown):
         raise SegmentError("segment-script-drawn", characters=len(shown))
     if not any(c.isalnum() for c in policy.text):
         if policy.frames:
             return policy
         code = "segment-drawn-empty" if page.rendered else "segment-no-text"
         raise SegmentError(code, characters=len(shown))
-    refuse_walls(page, policy)
-    if drawable and may_be_shell(page.text, shown):
+    refuse_walls(page, policy, shown)
+    if tree is not None and not drawn and may_be_shell(tree, shown):
         raise SegmentError("segment-script-drawn", characters=len(shown))
     if page.rendered and len(shown) < _DRAWN and not handling_words(shown):
         raise SegmentError("segment-drawn-empty", characters=len(shown))
@@ -74,26 +78,27 @@ def _bounded(page: Page) -> tuple[Page, bool]:
     return replace(page, text=text), cut
 
 
-def _read(page: Page) -> Policy:
+def _read(page: Page) -> tuple[Policy, Tree | None]:
+    """A page's policy, and the tree of one that is HTML."""
     if page.media_type == "application/pdf":
         from linter.segment.pdf import read_pdf
 
-        return read_pdf(page.content, base_url=page.base_url)
+        return read_pdf(page.content, base_url=page.base_url), None
     if page.media_type == _DOCX:
         from linter.segment.docx import read_docx
 
-        return read_docx(page.content, base_url=page.base_url)
+        return read_docx(page.content, base_url=page.base_url), None
     if page.media_type == "text/html":
-        from linter.segment.html import read_html
+        from linter.segment.html import read_page
 
         # A page saved in one file says there where it was; a saved page is no answer of a server.
         saved = page.headers.get("content-location") if page.url is None else None
-        policy = read_html(page.text, base_url=page.base_url or saved)
-        return replace(policy, canonical=saved or policy.canonical)
+        policy, tree = read_page(page.text, base_url=page.base_url or saved)
+        return replace(policy, canonical=saved or policy.canonical), tree
     if page.media_type == "text/markdown":
         from linter.segment.text import read_markdown
 
-        return read_markdown(page.text, base_url=page.base_url)
+        return read_markdown(page.text, base_url=page.base_url), None
     from linter.segment.text import read_text
 
-    return read_text(page.text)
+    return read_text(page.text), None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from linter.document import Cell
 from linter.segment.labels import looks_like_label
@@ -21,6 +22,14 @@ _ROW_NAMES = frozenset(["div", "section", "p"])
 _CELL_NAMES = frozenset(["div", "span", "p", "section", "b", "strong"])
 _HEADINGS = frozenset(["h1", "h2", "h3"])
 _MAX_COLUMNS = 20
+_GROUPS = frozenset(["thead", "tbody", "tfoot"])
+
+
+class Row(NamedTuple):
+    """A row's cells, and how many rows its group of rows still has, this one included."""
+
+    cells: list[Node]
+    left: int
 
 
 @dataclass(slots=True)
@@ -30,27 +39,28 @@ class Boxes:
     cells: dict[int, Cell] = field(default_factory=dict)
     _left: int = _ALL_SURVEYS
 
-    def rows(self, tag: Node, style: Style) -> list[list[Node]]:
-        """The cells of a table by rows; [] for what is none, a layout table among it."""
+    def rows(self, tag: Node, style: Style) -> list[Row]:
+        """The rows of a table; [] for what is none, a layout table among it."""
         if tag.name == "table":
-            rows = [[c for c in r.children() if c.name in ("td", "th")] for r in _rows(tag)]
-            return [] if self._is_layout(tag, rows) else rows
-        rows = _styled_rows(tag, style) if style.place or "role" in tag.attrs else []
-        rows = rows or _rows_of_boxes(tag)
-        return rows if len(rows) > 1 else []
+            rows = _rows(tag)
+            return [] if self._is_layout(tag, [r.cells for r in rows]) else rows
+        found = _styled_rows(tag, style) if style.place or "role" in tag.attrs else []
+        found = found or _rows_of_boxes(tag)
+        return _one_group(found) if len(found) > 1 else []
 
-    def fill(self, grid: Grid, rows: Sequence[Sequence[Node]]) -> None:
+    def fill(self, grid: Grid, rows: Iterable[Row]) -> None:
         """Gives cells their places in a grid."""
         for row in rows:
             spans = [
                 (
-                    _span(c, "rowspan", "aria-rowspan"),
-                    _span(c, "colspan", "aria-colspan"),
+                    # 0 is as far as the group of rows goes, which no span leaves.
+                    min(_span(c, "rowspan", "aria-rowspan") or MAX_SPAN, row.left),
+                    _span(c, "colspan", "aria-colspan") or 1,
                     c.name == "th" or c.get("role") in ("columnheader", "rowheader"),
                 )
-                for c in row
+                for c in row.cells
             ]
-            for tag, cell in zip(row, grid.add_row(spans), strict=True):
+            for tag, cell in zip(row.cells, grid.add_row(spans), strict=True):
                 self.cells[id(tag)] = cell
 
     def _is_layout(self, table: Node, rows: Sequence[Sequence[Node]]) -> bool:
@@ -84,18 +94,30 @@ class Boxes:
         return headed, nested, length
 
 
-def _rows(table: Node) -> Iterator[Node]:
+def _rows(table: Node) -> list[Row]:
     """The rows of a table in order, those of tables within it excepted."""
-    stack = [iter(table.contents)]
+    groups: list[list[list[Node]]] = [[]]
+    stack = [(False, iter(table.contents))]
     while stack:
-        child = next(stack[-1], None)
+        grouped, children = stack[-1]
+        child = next(children, None)
         if child is None:
             stack.pop()
+            if grouped:
+                groups.append([])
         elif isinstance(child, Node):
+            grouped = child.name in _GROUPS
+            if grouped:
+                groups.append([])
             if child.name == "tr":
-                yield child
+                groups[-1].append([c for c in child.children() if c.name in ("td", "th")])
             if child.name not in ("table", "td", "th"):
-                stack.append(iter(child.contents))
+                stack.append((grouped, iter(child.contents)))
+    return [row for group in groups for row in _one_group(group)]
+
+
+def _one_group(rows: list[list[Node]]) -> list[Row]:
+    return [Row(cells, len(rows) - n) for n, cells in enumerate(rows)]
 
 
 def _children(tag: Node) -> list[Node]:
@@ -171,5 +193,5 @@ def _span(tag: Node, *names: str) -> int:
     for name in names:
         if name in tag.attrs:
             value = tag.attrs[name].strip()
-            return min(max(int(value), 1), MAX_SPAN) if value.isascii() and value.isdigit() else 1
+            return min(int(value[:6]), MAX_SPAN) if value.isascii() and value.isdigit() else 1
     return 1

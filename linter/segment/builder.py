@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from linter.document import Block, BlockKind, Cell, Link, Policy, Span
 from linter.segment import headings as heads
+from linter.segment.colors import Color
 from linter.segment.flat import flattened
 from linter.segment.keyvalue import Pair, pairs
 from linter.segment.labels import looks_like_label
@@ -25,6 +26,29 @@ _WORDY = re.compile(r"\w")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
 _BROKEN = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n\s*(?={_WIDE})")
 _MAX_NESTING = 40
+
+
+class Look(NamedTuple):
+    """How the elements around let a text look, as far as elements within may undo it.
+
+    ``gone`` cannot be undone; ``veils`` are the ways of hiding that can, as bits; ``ink`` is the
+    text's color and ``ground`` the one behind it, None if not known.
+    """
+
+    gone: bool = False
+    veils: int = 0
+    ink: Color | None = None
+    ground: Color | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the text cannot be seen."""
+        ink, ground = self.ink, self.ground
+        covered = ink is not None and (ink.clear or (ground is not None and ink.alike(ground)))
+        return self.gone or self.veils != 0 or covered
+
+
+SEEN = Look()
 
 
 class Context(NamedTuple):
@@ -44,6 +68,7 @@ class Context(NamedTuple):
     path: tuple[str, ...] = ()
     lines: bool = False
     folds: tuple[int, ...] = ()
+    look: Look = SEEN
 
 
 # What headings within one more fold (``details``) are deeper; more than there are levels.
@@ -189,7 +214,7 @@ class Builder:
                 gap.clear()
             elif len(gap) <= MAX_GAP:
                 gap.append(draft.text)
-        resolved = resolve(self.grids)
+        resolved = resolve(self.grids, self.new_id)
         for draft in self.drafts:
             cell = draft.context.cell
             if cell is not None:
@@ -232,7 +257,8 @@ class Builder:
                 out.append(draft)
                 continue
             parts: list[tuple[int, Pair | None]] = [(p.start, p) for p in found]
-            if _WORDY.search(_unnumbered(draft.text[: found[0].start])):
+            number = heads.numbering(draft.text)
+            if _WORDY.search(draft.text, number.end if number else 0, found[0].start):
                 parts.insert(0, (0, None))
             parts[0] = (0, parts[0][1])
             stops = [start for start, _ in parts[1:]] + [len(draft.text)]
@@ -274,7 +300,9 @@ class Builder:
         return self.new_id() if heads.numbering(drafts[n].text) else None
 
     def _classify_line(self, draft: Draft, sizes: Counter[int]) -> None:
-        level = heads.heading_level(draft.text, bold=draft.bold)
+        # What pairs of the same line follow heads those and nothing after the line.
+        whole = draft.glue is None
+        level = heads.heading_level(draft.text, bold=draft.bold) if whole else 0
         inside = bool(draft.context.items)
         if level and (not inside or (draft.bold and not _alone_in_item(draft, sizes))):
             draft.kind, draft.level = BlockKind.HEADING, level + FOLD * len(draft.context.folds)
@@ -289,11 +317,6 @@ def _line(draft: Draft) -> str | None:
     context = draft.context
     alone = context.cell is None and not context.level and not context.items and not context.term
     return draft.text if alone and not heads.numbered_heading(draft.text) else None
-
-
-def _unnumbered(text: str) -> str:
-    number = heads.numbering(text)
-    return text[number.end :] if number else text
 
 
 def _part(draft: Draft, start: int, stop: int, pair: Pair | None) -> Draft:

@@ -26,4 +26,4 @@ def read_docx(content: bytes, *, base_url: str | None) -> Policy:
         # A child that answers anything else was taken over or broke.
         raise SegmentError("segment-parser-failed", format="DOCX") from None
     policy = read_html(html, base_url=base_url)
-    return replace(policy, unread=(*policy.unread, *unread))
+    return replace(policy, unread=tuple(dict.fromkeys((*policy.unread, *unread))))

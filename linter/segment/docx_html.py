@@ -18,7 +18,8 @@ from lxml import etree
 from linter.errors import SegmentError
 from linter.segment.docx_lists import Numbering
 from linter.segment.docx_package import Package, attribute, child, local, value
-from linter.segment.docx_styles import Styles, switched
+from linter.segment.docx_styles import Styles, switched, unseen
+from linter.segment.limits import BLOCKS, TOO_LARGE
 
 _DEFAULT_PART = "word/document.xml"
 # Properties, and marks that show nothing.
@@ -32,6 +33,8 @@ _BLOCKS = frozenset(("p", "tbl"))
 # The switches \o and \t have a text of their own; \l leads within the document.
 _ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[ot]\s+"[^"]*"\s*|\\[mn]\s+)*"([^"]+)"', re.IGNORECASE)
 _LONGEST_HEADING = 40
+# English metric units.
+_PIXEL = 9525
 
 
 @dataclass(slots=True)
@@ -92,6 +95,7 @@ class _Document:
         self._notes: dict[tuple[str, str], etree._Element] = {}
         self._note_parts: dict[str, _Part] = {}
         self._unread: list[str] = []
+        self._left = BLOCKS
 
     def _target(self, kind: str) -> etree._Element | None:
         for found, target, outside in self._relations.values():
@@ -141,6 +145,10 @@ class _Document:
         """The blocks in an element: a body, a cell, a note, a text box."""
         pieces: list[_Piece] = []
         for block in _blocks(element):
+            self._left -= 1
+            if self._left < 0:
+                self._unread.append(TOO_LARGE)
+                break
             kind = local(block)
             if kind == "altChunk":
                 self._unread.append("segment-embedded")
@@ -257,7 +265,7 @@ class _Document:
             marks = marks[0] or bold, marks[1] or hidden
         marks = (
             switched(properties, ("b", "bCs"), marks[0]),
-            switched(properties, ("vanish",), marks[1]),
+            unseen(properties, marks[1]),
         )
         for inner in element:
             link = next((f.href for f in reversed(part.fields) if f.shows and f.href), href)
@@ -299,6 +307,8 @@ class _Document:
         for inner in _outermost(element, "txbxContent"):
             box = _Part(part.relations)
             part.owed.append("".join(self._story(inner, box)))
+        if picture := _picture(element):
+            part.owed.append(picture)
         for inner in element.iter():
             name = local(inner)
             if name == "OLEObject":
@@ -408,6 +418,19 @@ def _alternative(element: etree._Element) -> etree._Element:
     choices = [e for e in element if local(e) in ("Choice", "Fallback")]
     said = (e for e in choices if any(local(x) == "t" and x.text for x in e.iter()))
     return next(said, choices[0] if choices else element)
+
+
+def _picture(element: etree._Element) -> str:
+    """A drawing that shows a picture as an image of its size; "" for any other."""
+    names = {local(inner): inner for inner in element.iter()}
+    if "blip" not in names and "imagedata" not in names:
+        return ""
+    extent = names.get("extent")
+    sizes = (attribute(extent, n) if extent is not None else None for n in ("cx", "cy"))
+    wide, high = (
+        str(int(s[:12]) // _PIXEL) if s and s.isascii() and s.isdigit() else "" for s in sizes
+    )
+    return f'<img width="{wide}" height="{high}">'
 
 
 def _mark_field(fields: list[_Field], kind: str | None) -> None:

@@ -77,6 +77,16 @@ def _level(outline: int) -> int:
     return min(outline + 1, 6) if outline < 9 else 0
 
 
+# Text that Word does not show, and text that it strikes out.
+UNSEEN = ("vanish", "strike", "dstrike")
+
+
+def unseen(properties: etree._Element | None, default: bool) -> bool:
+    """Whether run properties hide or strike out; ``default`` if they say nothing of it."""
+    told = [name for name in UNSEEN if child(properties, name) is not None]
+    return any(switched(properties, (name,), False) for name in told) if told else default
+
+
 def switched(properties: etree._Element | None, names: tuple[str, ...], default: bool) -> bool:
     """Whether run properties switch one of the names on; ``default`` if they say nothing."""
     for name in names:
@@ -102,7 +112,7 @@ def _styles(root: etree._Element | None) -> Iterator[tuple[str, Style]]:
                 value(element, "basedOn"),
                 int(outline) if outline and outline.isascii() and outline.isdigit() else None,
                 switched(run, ("b",), False) if "b" in has else None,
-                switched(run, ("vanish",), False) if "vanish" in has else None,
+                unseen(run, False) if not has.isdisjoint(UNSEEN) else None,
                 value(paragraph, "numPr", "numId"),
                 int(level) if level and level.isascii() and level.isdigit() else None,
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from linter.segment.labels import looks_like_label
 from linter.segment.tables import page_header
@@ -108,6 +109,8 @@ def _rows(lines: Sequence[str | None], headers: list[int]) -> list[list[int]]:
     return rows
 
 
+# The same headers are tried at every place of a run of labels.
+@lru_cache(maxsize=1024)
 def _form(header: str) -> re.Pattern[str] | None:
     return next((form for word, form in _FORMS if word.search(header)), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUM = "一二三四五六七八九十百零〇"
 # Outer styles first: a document nests them in this order whichever of them it uses.
@@ -31,6 +32,8 @@ _BEGINS = re.compile(
     rf"[第\d（(①-⑳{_NUM}]|[a-z]\s*[）).、．]|[ivx]{{1,4}}\.|(?:part|chapter|article|section)\s",
     re.I,
 )
+# Characters in which a number ends.
+_LONGEST = 64
 BOLD_LEVEL = 17
 _SECTION = 12
 _END = re.compile(r"[。；;，,、：:！？!?]\s*$|\.\s*$")
@@ -48,8 +51,12 @@ class Numbering:
 
 def numbering(text: str) -> Numbering | None:
     """The numbering at the start of a line, or None."""
-    if not _BEGINS.match(text):
-        return None
+    return _numbering(text[:_LONGEST]) if _BEGINS.match(text) else None
+
+
+# The same line is asked for its number several times.
+@lru_cache(maxsize=1024)
+def _numbering(text: str) -> Numbering | None:
     for level, pattern in _STYLES:
         if match := pattern.match(text):
             return Numbering(level, match.end())

@@ -7,18 +7,19 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from linter.document import Cell, Policy
 from linter.segment.boxes import Boxes
-from linter.segment.builder import FOLD, Builder, Context
+from linter.segment.builder import FOLD, Builder, Context, Look
+from linter.segment.colors import WHITE
 from linter.segment.embedded import static_text
 from linter.segment.limits import TOO_LARGE, Allowance
 from linter.segment.lines import add_lines
-from linter.segment.styles import PLAIN, Style, Styles
+from linter.segment.styles import PLAIN, STRUCK, Style, Styles
 from linter.segment.tables import Grid
 from linter.segment.tree import Node, Tree, parse
+from linter.segment.unseen import unseen
 
 _SKIP = frozenset("script style template".split())
 # Words between these tags are for browsers that cannot show the thing itself.
@@ -33,6 +34,7 @@ _BLOCK = frozenset(
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset("b strong th".split())
 _LOCATOR_DEPTH = 6
+_ODD = frozenset(("svg", "textarea"))
 # What of a drawing is read; its titles are the names of icons.
 _DRAWN_TEXT = ("text", "foreignobject")
 # Characters; what a picture shows is told in so many, a logo or an icon in fewer.
@@ -69,14 +71,23 @@ _LONGEST_ADDRESS = 2048
 
 @dataclass(slots=True)
 class _Frame:
+    """An element in reading; ``before`` is the one in it that was read last."""
+
+    node: Node
     children: Iterator[Node | str]
     context: Context
     counts: dict[str, int]
     block: bool = True
+    before: Node | None = None
 
 
 def read_html(text: str, *, base_url: str | None) -> Policy:
     """A policy from HTML source. Any markup is accepted; depth is not limited by recursion."""
+    return read_page(text, base_url=base_url)[0]
+
+
+def read_page(text: str, *, base_url: str | None) -> tuple[Policy, Tree]:
+    """The same with the tree that was read, for who asks what the page is made of."""
     with _collector_paused():
         return _read(text, base_url)
 
@@ -97,18 +108,19 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(text: str, base_url: str | None) -> Policy:
+def _read(text: str, base_url: str | None) -> tuple[Policy, Tree]:
     tree = parse(text)
     head = {"base": "", "title": ""}
     sheets = []
     for node in tree.named("base", "title", "style"):
         if node.name == "style":
-            sheets.append(node.text())
+            sheets.append((node.text(), node.get("media")))
         elif not head[node.name]:
             head[node.name] = node.get("href") if node.name == "base" else node.text()
     base_url = _join(base_url, head["base"]) if head["base"] else base_url
     title = " ".join(head["title"].split())[:300]
     styles = Styles.of(sheets, text)
+    styles.linked = any("stylesheet" in n.get("rel").lower() for n in tree.named("link"))
     policy = _policy(tree, base_url, styles, title)
     address = canonical(tree, text, base_url)
     shown = sum(len(b.span) for b in policy.blocks if not b.hidden)
@@ -120,39 +132,8 @@ def _read(text: str, base_url: str | None) -> Policy:
             policy = replace(policy, embedded=True)
         elif allowance.cut:
             policy = replace(policy, unread=(*policy.unread, TOO_LARGE))
-    unread = (*policy.unread, *(() if policy.embedded else _unseen_parties(tree, policy.text)))
-    return replace(policy, canonical=address, unread=unread)
-
-
-# A company's name in what only a script or an attribute holds: a list of parties that is drawn.
-# In scripts only Chinese ones count: they have English companies in their licences.
-_COMPANY = re.compile(r"[\u4e00-\u9fff（()）]{4,30}有限(?:责任)?公司")
-_COMPANY_EN = re.compile(r"\b[A-Z][\w&.' -]{2,40}?,? (?:Co\., )?(?:Ltd|Inc|LLC|GmbH)\b")
-
-
-def _unseen_parties(tree: Tree, text: str) -> Iterator[str]:
-    """A code if scripts or fields name companies that the page's text does not.
-
-    The text is there for whoever runs the page; that nothing is said in it cannot be claimed.
-    """
-    scripts = (n for n in tree.named("script", "template") if "ld+json" not in n.get("type"))
-    sources: list[tuple[str, tuple[re.Pattern[str], ...]]]
-    sources = [(n.text(), (_COMPANY,)) for n in scripts]
-    sources += [(n.get("value"), (_COMPANY, _COMPANY_EN)) for n in tree.named("input")]
-    names: set[str] = set()
-    for source, patterns in sources:
-        for pattern in patterns:
-            names.update(m.group() for m in islice(pattern.finditer(source[:_SOURCE]), _NAMES + 1))
-        if len(names) > _NAMES:
-            break
-    if len(names) > _NAMES or any(name not in text for name in names):
-        yield "segment-unseen-text"
-
-
-# Characters of one script that are looked through, and companies that are looked for; where a
-# script names more, the text will not have them all.
-_SOURCE = 400_000
-_NAMES = 1_000
+    unread = (*policy.unread, *unseen(tree, text, policy))
+    return replace(policy, canonical=address, unread=unread), tree
 
 
 def _policy(
@@ -167,7 +148,7 @@ def _policy(
     reader = _Reader(builder, base_url, styles, allowance)
     frames = reader.read(tree, _few(fragments or [], allowance))
     relations = tuple(_relations(tree, base_url))
-    if allowance.cut:
+    if allowance.cut or styles.cut:
         builder.cut()
     return replace(builder.policy(title=title), frames=frames, relations=relations)
 
@@ -191,6 +172,13 @@ class _Reader:
         self._styles = styles
         self._boxes = Boxes()
         self._frames: list[str] = []
+        # The elements around the one that is read, outermost first.
+        self._around: list[Node] = []
+        # Names of elements that need no attribute for something to hold for them.
+        self._told = _BOLD | _INSTEAD | STRUCK | styles.types
+        self._all_told = "" in styles.types
+        ground = None if styles.linked else WHITE
+        self._outermost = Context(look=Look(ground=ground))
         # Trees within trees, kept alive since cells are known by identity.
         self._inner: list[Node] = []
         self._depth = 0
@@ -199,22 +187,26 @@ class _Reader:
         """Reads a tree and then others; returns the addresses of its frames."""
         for root in (tree, *fragments):
             self._inner.append(root)
-            self._walk(_Frame(iter(root.contents), Context(), {}))
+            self._walk(_Frame(root, iter(root.contents), self._outermost, {}))
             self._builder.flush()
         return tuple(dict.fromkeys(self._frames))
 
     def _walk(self, root: _Frame) -> None:
-        stack = [root]
+        stack, around = [root], self._around
+        around.append(root.node)
         while stack:
             frame = stack[-1]
             child = next(frame.children, None)
             if child is None:
                 stack.pop()
+                around.pop()
                 if frame.block:
                     self._builder.flush()
             elif isinstance(child, Node):
                 if (entered := self._enter(child, frame)) is not None:
                     stack.append(entered)
+                    around.append(child)
+                    frame.before = child
             elif frame.context.lines:
                 self._lines(child, frame)
             else:
@@ -230,9 +222,13 @@ class _Reader:
         if name == "img":
             self._picture(tag, parent.context)
             return None
+        if name == "canvas" and not (parent.context.hidden or _is_small(tag, _ICON)):
+            self._builder.picture()
         context, style = parent.context, PLAIN
-        if tag.attrs or name in _BOLD or name in _INSTEAD:
-            context, style = self._styled(tag, context)
+        if tag.attrs or self._all_told or name in self._told:
+            context, style = self._styled(tag, parent)
+        if style.picture and not context.hidden and not tag.text().strip():
+            self._builder.picture()
         cell = self._boxes.cells.get(id(tag))
         block = name in _BLOCK or cell is not None
         if block:
@@ -249,16 +245,16 @@ class _Reader:
             context = self._framed(tag, context)
         elif name in ("object", "embed") and not parent.context.hidden:
             self._embedded(tag)
-        return _Frame(self._children(tag), context, {}, block)
+        children = self._children(tag) if name in _ODD else iter(tag.contents)
+        return _Frame(tag, children, context, {}, block)
 
     def _children(self, tag: Node) -> Iterator[Node | str]:
-        if tag.name == "textarea":
-            text = tag.text()
-            inner = self._tree(text) if "</" in text and "<" in text else None
-            return iter(inner.contents if inner is not None else tag.contents)
+        """What is read of an element that is not just what it holds."""
         if tag.name == "svg":
             return tag.outermost(*_DRAWN_TEXT)
-        return iter(tag.contents)
+        text = tag.text()
+        inner = self._tree(text) if "</" in text and "<" in text else None
+        return iter(inner.contents if inner is not None else tag.contents)
 
     def _picture(self, tag: Node, context: Context) -> None:
         """Notes a picture, and reads what a page tells of it to those who do not see it."""
@@ -267,7 +263,7 @@ class _Reader:
             self._builder.picture()
         if len(told) >= _TOLD:
             self._builder.flush()
-            self._builder.text(told, context._replace(hidden=True))
+            self._builder.text(told, _unseen(context))
             self._builder.flush()
 
     def _embedded(self, tag: Node) -> None:
@@ -286,11 +282,11 @@ class _Reader:
         markup = tag.get("srcdoc")
         if markup and self._depth < _MAX_DEPTH and (inner := self._tree(markup)) is not None:
             self._depth += 1
-            self._walk(_Frame(iter(inner.contents), context, {}))
+            self._walk(_Frame(inner, iter(inner.contents), context, {}))
             self._depth -= 1
         elif not context.hidden:
             self._frame(tag)
-        return context._replace(hidden=context.hidden or bool(markup or tag.get("src")))
+        return _unseen(context) if markup or tag.get("src") else context
 
     def _tree(self, markup: str) -> Node | None:
         if not markup.strip():
@@ -359,6 +355,7 @@ class _Reader:
             path,
             lines,
             folds,
+            outer.look,
         )
 
     def _place(self, tag: Node, style: Style, outer: Cell | None) -> None:
@@ -368,18 +365,37 @@ class _Reader:
             self._boxes.fill(grid, rows)
             self._builder.grids[grid.number] = grid
 
-    def _styled(self, tag: Node, context: Context) -> tuple[Context, Style]:
-        style = self._styles.of_tag(tag) if tag.attrs else PLAIN
-        attributes = tag.attrs
+    def _styled(self, tag: Node, parent: _Frame) -> tuple[Context, Style]:
+        context = parent.context
+        style = self._styles.of_tag(tag, self._around)
         bold = context.bold or tag.name in _BOLD or style.bold
-        hidden = context.hidden or tag.name in _INSTEAD
-        if not hidden and (
-            style.hidden or "hidden" in attributes or attributes.get("aria-hidden") == "true"
-        ):
-            hidden = not self._styles.opens(tag)
-        if bold == context.bold and hidden == context.hidden:
+        look = context.look
+        # The browser has a color of its own for links.
+        link = look.ink is not None and tag.name == "a" and "href" in tag.attrs
+        aside = tag.name in _INSTEAD or tag.attrs.get("aria-hidden") == "true"
+        if aside or link or style is not PLAIN:
+            look = _seen_through(look, style, aside=aside, link=link)
+            newly = look.hidden and not context.hidden and tag.name not in STRUCK
+            if newly and self._styles.opens(tag, parent.before):
+                look = context.look
+        if bold == context.bold and look is context.look:
             return context, style
-        return context._replace(bold=bold, hidden=hidden), style
+        return context._replace(bold=bold, hidden=look.hidden, look=look), style
+
+
+def _unseen(context: Context) -> Context:
+    return context._replace(hidden=True, look=context.look._replace(gone=True))
+
+
+def _seen_through(look: Look, style: Style, *, aside: bool, link: bool) -> Look:
+    """How text in an element looks by its own style and the elements around it."""
+    ink, ground = style.ink or look.ink, look.ground
+    if link and style.ink is None:
+        ink = None
+    if style.grounded:
+        ground = style.ground
+    veils = (look.veils & ~style.unveils) | style.veils
+    return Look(look.gone or aside or style.gone, veils, ink, ground)
 
 
 def _is_small(tag: Node, least: int) -> bool:

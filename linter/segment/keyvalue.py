@@ -23,6 +23,9 @@ _PAIRED = re.compile(r"[：:【…]|[.．·‥_]{3}")
 _MAX_PAIRS = 40
 # Characters before a colon that are looked at; a label is shorter.
 _REACH = 200
+# "如视SDK（如你之视（北京）科技有限公司）：" before a label; it is no sentence.
+_LONGEST_NAME = 100
+_STOPS = re.compile(r"[。；;！？!?]|如下|以下")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +41,31 @@ def pairs(line: str) -> list[Pair]:
     """The label-value pairs of a line in order; empty if it is no such line.
 
     A single pair needs only a short label; several in one line need labels that look like labels,
-    lest a colon inside a value cuts it.
+    lest a colon inside a value cuts it. What stands before "name：label：value" is no label but
+    whom the line is about; it stays outside of the pairs.
     """
     if not _PAIRED.search(line):
         return []
-    if led := _led(line):
+    content = _content_start(line)
+    if led := _led(line, content):
         return [led]
     colons = list(islice(_COLON.finditer(line), _MAX_PAIRS * 2))
     if not colons:
         return _bracketed(line)
     found: list[tuple[int, int, int]] = []
-    floor = 0
+    after = content
     for colon in colons:
-        start, end = _label_before(line, floor, colon.start())
+        start, end = _label_before(line, after, colon.start(), first=not found)
+        after = colon.end()
         label = line[start:end]
-        first = not found
-        if first and start == _content_start(line):
+        if not found and start == content:
             good = _short(label) and not _LEADS.search(label)
         else:
             good = looks_like_label(label) and 2 <= len(label) <= 20 and not _LEADS.search(label)
         if good:
-            found.append((start, end, colon.end()))
-            floor = colon.end()
-    found = found[:_MAX_PAIRS]
-    if not found or (len(found) == 1 and found[0][0] != _content_start(line)):
+            found.append((start, end, after))
+    found = _without_name(line, found[:_MAX_PAIRS])
+    if not found or (len(found) == 1 and not _leads(line[content : found[0][0]])):
         return []
     out = []
     for n, (start, end, after) in enumerate(found):
@@ -73,11 +77,24 @@ def pairs(line: str) -> list[Pair]:
     return out
 
 
-def _led(line: str) -> Pair | None:
+def _without_name(line: str, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The same without the first if it has no value and is a name: another label follows it."""
+    if len(found) < 2 or line[found[0][2] : found[1][0]].strip():
+        return found
+    return found if looks_like_label(line[found[0][0] : found[0][1]]) else found[1:]
+
+
+def _leads(before: str) -> bool:
+    """Whether there is nothing before a pair, or the name of whom it is about."""
+    before = before.rstrip()
+    named = len(before) <= _LONGEST_NAME and before.endswith(("：", ":"))
+    return not before or (named and not _STOPS.search(before))
+
+
+def _led(line: str, start: int) -> Pair | None:
     """The pair of a line whose label and value are joined by dots."""
     if not _DOTS.search(line):
         return None
-    start = _content_start(line)
     match = _LEADER.match(line, start)
     if match is None or not looks_like_label(match.group("key")):
         return None
@@ -107,16 +124,17 @@ def _content_start(line: str) -> int:
     return at + len(line[at:]) - len(line[at:].lstrip(" 【[*"))
 
 
-def _label_before(line: str, floor: int, colon: int) -> tuple[int, int]:
-    """The label that ends at a colon: back to the last separator, or to the line's start."""
+def _label_before(line: str, after: int, colon: int, *, first: bool) -> tuple[int, int]:
+    """The label that ends at a colon: back to the last separator, or to where the line's words
+    begin or the colon before it ends.
+    """
     end = colon
-    while end > floor and line[end - 1] in " 】]*":
+    while end > after and line[end - 1] in " 】]*":
         end -= 1
-    start = max(floor, _content_start(line)) if floor == 0 else floor
-    start = max(start, end - _REACH)
+    start = max(after, end - _REACH)
     for m in _BEFORE.finditer(line, start, end):
         # A Latin label has spaces inside; only a separator that is no plain space cuts it.
-        if m.group().isspace() and (floor == 0 or _latin(line[start:end])):
+        if m.group().isspace() and (first or _latin(line[start:end])):
             continue
         if m.group() in ")）]】" and m.end() == end:
             continue

@@ -12,6 +12,7 @@ from functools import lru_cache
 LABEL_WORDS = re.compile(
     r"名称|名稱|目的|用途|类型|類型|类别|類別|种类|種類|方式|链接|連結|鏈接|网址|網址|地址|官网|政策|协议|場景|场景"
     r"|公司|主体|主體|机构|機構|单位|單位|联系|联络|聯絡|聯繫|电话|電話|邮箱|郵箱|電郵|隐私|隱私|私隱|協議|開發者|數據|運營方|字段|信息|資訊|資料|数据|內容|内容|权限|權限|说明|說明|功能|范围|什么|什麼|怎么|怎麼|找谁|找誰"
+    r"|^(?:详情|詳情|详细情况|具体情况|details?)$"
     r"|範圍|服务商|提供商|提供方|开发者|合作方|运营方|第三方|接收方|产品|業務|业务|平台|序号|备注|期限|插件|组件|SDK"
     r"|\b(?:name|purposes?|types?|categor(?:y|ies)|data|information|method|means|link|url|website|contact|e-?mail"
     r"|phone|address|company|provider|vendor|part(?:y|ner)|recipients?|entity|controller|processor|policy|description"

@@ -63,7 +63,7 @@ def _sample(text: str) -> str:
 
 
 def _count(counts: Counter[str], kind: re.Pattern[str]) -> int:
-    return sum(n for character, n in counts.items() if kind.match(character))
+    return sum(counts[character] for character in kind.findall("".join(counts)))
 
 
 def _script(counts: Counter[str]) -> str:

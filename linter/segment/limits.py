@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-T = TypeVar("T")
+_Piece = TypeVar("_Piece")
 
 TOO_LARGE = "segment-too-large"
 # Characters of canonical text and blocks of one document.
@@ -80,7 +80,7 @@ class Allowance:
         self.cut = self.cut or self._source < 0
         return self._source >= 0
 
-    def pieces(self, found: Iterable[T]) -> Iterator[T]:
+    def pieces(self, found: Iterable[_Piece]) -> Iterator[_Piece]:
         """As many of the pieces as may be read."""
         for piece in found:
             if not self._pieces:

@@ -1,4 +1,4 @@
-"""Lines of plain text: a line is a block, lines with tabs are rows of a table."""
+"""Lines of plain text: a line is a block, lines with tabs or in columns are rows of a table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from linter.segment.builder import Builder, Context
 from linter.segment.tables import Grid
+from linter.segment.typed import typed_rows
 
 _BULLET = re.compile(r"\s*[•·●○◆■▪*\-–—]\s+\S")
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
@@ -18,8 +19,14 @@ def add_lines(builder: Builder, text: str, context: Context, *, numbered: bool =
     """
     container = builder.new_id()
     rows: list[tuple[Context, list[str]]] = []
-    for number, line in enumerate(_BREAK.split(text), start=1):
+    lines = _BREAK.split(text)
+    typed = typed_rows(lines) if context.cell is None else {}
+    for number, line in enumerate(lines, start=1):
         path = (f"line {number}",) if numbered else context.path
+        if (row := typed.get(number - 1)) is not None:
+            if row:
+                rows.append((context._replace(path=path), row))
+            continue
         cells = [c.strip() for c in line.strip("\r\n ").split("\t")]
         if context.cell is None and sum(bool(c) for c in cells) > 1:
             rows.append((context._replace(path=path), cells))

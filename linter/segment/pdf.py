@@ -48,6 +48,8 @@ def build(answer: Mapping[str, Any], base_url: str | None = None) -> Policy:
             path=(locator,),
         )
         _spans(builder, part["spans"], context, base_url)
+        if part["picture"]:
+            builder.picture()
     return builder.policy(title=_title(answer["parts"]), unread=tuple(map(str, answer["unread"])))
 
 

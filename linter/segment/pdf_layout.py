@@ -41,6 +41,8 @@ _UNMAPPED = 0.05  # share of characters whose meaning the file does not say
 _JUMBLED = 4  # rows of columns on a page that could not be told apart
 _MARGIN = 0.12  # of the page's height: where running headers and footers stand
 _LARGER = 1.12  # times the size of the running text: a heading
+# Points of a picture's sides, and pictures of a page that are looked at.
+_SMALLEST_PICTURE, _MAX_PICTURES = 75, 50
 _LONGEST_HEADING = 80
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:第|page)?\s*[\divx]{1,4}\s*(?:页|頁)?\s*(?:[/／,，|]|of|共)?\s*(?:共)?\s*\d{0,4}\s*"
@@ -57,8 +59,9 @@ Part = Line | Table
 def layout(sheets: Sequence[Sheet]) -> dict[str, Any]:
     """The document's parts: ``{"unread": [...], "parts": [...]}``.
 
-    A part is a paragraph ``{"page", "level", "bold", "hidden", "item", "margin", "spans": [[text,
-    link or null]…]}``, "margin" for what is beside the running text, or a table
+    A part is a paragraph ``{"page", "level", "bold", "hidden", "item", "picture", "margin",
+    "spans": [[text, link or null]…]}``, "picture" if one stands after it, "margin" for what is
+    beside the running text, or a table
     ``{"page", "cells": [{"row", "column", "rows", "columns", "bold", "lines": [spans…]}…]}``.
 
     Raises
@@ -70,6 +73,7 @@ def layout(sheets: Sequence[Sheet]) -> dict[str, Any]:
     unread = _unread(sheets)
     pages = [_parts(sheet) for sheet in sheets]
     running = _take_furniture(pages, sheets)
+    _mark_pictures(pages, sheets)
     flow = _joined_tables([part for page in pages for part in page])
     words = _vocabulary(flow)
     size = _body_size(flow)
@@ -254,6 +258,32 @@ def _flat(char: Char, n: int) -> Char:
     return Char(char.text, at, at + char.size, 0.0, char.face, char.href)
 
 
+def _mark_pictures(pages: Sequence[Sequence[Part]], sheets: Sequence[Sheet]) -> None:
+    """Marks the lines after which a picture stands that may show a list, also on the next page."""
+    places = Counter(_place(b) for sheet in sheets for b in sheet.images)
+    last: Line | None = None
+    for page, sheet in zip(pages, sheets, strict=True):
+        lines = [p for p in page if isinstance(p, Line)]
+        for box in sheet.images[:_MAX_PICTURES]:
+            small = min(box.x1 - box.x0, box.y1 - box.y0) < _SMALLEST_PICTURE
+            # What is on several pages is a letterhead.
+            if small or places[_place(box)] > 1 or any(_over(line, box) for line in lines):
+                continue
+            above = max((n for n in lines if n.y <= box.y0 + 2), key=lambda n: n.y, default=last)
+            if above is not None:
+                above.pictured = True
+        last = lines[-1] if lines else last
+
+
+def _place(box: Box) -> tuple[int, ...]:
+    return tuple(round(x) for x in (box.x0, box.y0, box.x1, box.y1))
+
+
+def _over(line: Line, box: Box) -> bool:
+    """Whether a line stands on a picture, which is then its background."""
+    return box.has((line.x0 + line.x1) / 2, line.y - 0.3 * line.size)
+
+
 def _take_furniture(pages: list[list[Part]], sheets: Sequence[Sheet]) -> list[Line]:
     """Takes running headers, footers and page numbers out of the flow; each is kept once.
 
@@ -428,7 +458,10 @@ def _told(
     all_lines = [p for p in flow if isinstance(p, Line)]
     pitch = _pitch(all_lines)
     for part in [*flow, None]:
-        if isinstance(part, Line) and (not lines or _same_column(lines[-1], part)):
+        after = lines[-1] if lines else None
+        if isinstance(part, Line) and (
+            after is None or (not after.pictured and _same_column(after, part))
+        ):
             lines.append(part)
             continue
         yield from (_said(p, levels) for p in _paragraphs(lines, pitch, words))
@@ -472,6 +505,7 @@ def _said(
         "level": levels.get(first.size, 0) if heads else 0,
         "bold": all(line.bold for line in paragraph.lines),
         "hidden": first.hidden,
+        "picture": paragraph.lines[-1].pictured,
         "item": first.item or paragraph.text.startswith("• "),
         "spans": _spans(paragraph),
     }

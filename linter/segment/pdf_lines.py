@@ -60,6 +60,7 @@ class Line:
     hidden: bool = False
     item: bool = False
     trail: bool = False
+    pictured: bool = False
     first: float = 0.0
     faces: tuple[tuple[str, int], ...] = ()
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
-
+from linter.segment.tree import Node, Tree
 from linter.segment.walls import handling_words
 
 # Characters shown. Below the first a page with a script is a shell unless it speaks of handling
@@ -20,6 +19,7 @@ _MOUNT = re.compile(
     r"(?:[-_](?:container|main|wrapper|root))?$",
     re.IGNORECASE,
 )
+_CODE = ("script", "style", "template")
 _MOUNTED = ("div", "main", "section", "article", "body")
 # Places that are looked at; a page has one.
 _MOUNTS = 100
@@ -28,51 +28,61 @@ _WAITING = 24
 _ASKS = re.compile(r"java\s?script|启用脚本|啟用腳本", re.IGNORECASE)
 
 
-def is_shell(markup: str, shown: str) -> bool:
+def is_shell(tree: Tree, shown: str) -> bool:
     """Whether a page's text is still to be drawn: its place is empty, or the page asks for scripts.
 
     Parameters
     ----------
-    markup : the page's HTML.
+    tree : the page.
     shown : the text in it that is not hidden.
     """
-    if len(shown) >= _FULL or "<script" not in markup.lower():
+    if len(shown) >= _FULL or not any(tree.named("script")):
         return False
     words = handling_words(shown)
     if words >= _SPEAKS or (words and len(shown) >= _FRAME):
         return False
     if len(shown) < _BARE and not words:
         return True
-    soup = BeautifulSoup(markup, "lxml")
-    mounts = islice(filter(_is_mount, soup.find_all(True)), _MOUNTS)
-    return any(map(_is_empty, mounts)) or (not words and _asks(soup))
+    mounts = islice(filter(_is_mount, tree.elements()), _MOUNTS)
+    return any(map(_is_empty, mounts)) or (not words and _asks(tree))
 
 
-def may_be_shell(markup: str, shown: str) -> bool:
+def may_be_shell(tree: Tree, shown: str) -> bool:
     """Whether a page says so little, and nothing of handling data, that its scripts may say more.
 
     Weaker than ``is_shell``: a sign-in or a notice that is really there may look like that.
     """
     little = len(shown) < _FRAME and not handling_words(shown)
-    return little and re.search(r"<script\b[^>]{0,300}?\ssrc\s*=", markup, re.I) is not None
+    return little and any("src" in n.attrs for n in tree.named("script"))
 
 
-def _is_mount(tag: Tag) -> bool:
-    name = str(tag.get("id") or "")
+def _is_mount(tag: Node) -> bool:
+    name = tag.get("id")
     return tag.name.endswith("-root") or bool(tag.name in _MOUNTED and _MOUNT.search(name))
 
 
-def _is_empty(tag: Tag) -> bool:
+def _is_empty(tag: Node) -> bool:
     length = 0
-    for text in tag.stripped_strings:
-        length += len(text)
+    for text in _texts(tag):
+        length += len(text.strip())
         if length > _WAITING:
             return False
     return True
 
 
-def _asks(soup: BeautifulSoup) -> bool:
-    return any(
-        _ASKS.search(" ".join(islice(n.strings, 200))[:2_000])
-        for n in soup.find_all("noscript", limit=_MOUNTS)
-    )
+def _texts(tag: Node) -> Iterator[str]:
+    """The texts in an element that are for its reader."""
+    stack = [iter(tag.contents)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif isinstance(child, str):
+            yield child
+        elif child.name not in _CODE:
+            stack.append(iter(child.contents))
+
+
+def _asks(tree: Tree) -> bool:
+    noscripts = islice(tree.named("noscript"), _MOUNTS)
+    return any(_ASKS.search(" ".join(islice(_texts(n), 200))[:2_000]) for n in noscripts)

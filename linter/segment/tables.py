@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from linter.document import Cell
 from linter.segment.labels import looks_like_label, names_a_party
@@ -31,9 +31,14 @@ def goes_on(between: Sequence[str]) -> bool:
     return len(between) <= MAX_GAP and all(len(line) <= _GAP_LINE for line in between)
 
 
-def resolve(grids: Mapping[int, Grid]) -> dict[int, dict[tuple[int, int], Cell]]:
-    """The cells of all tables with their headers, by table and (row, column) of their origin."""
-    return {number: grid.resolve() for number, grid in grids.items()}
+def resolve(
+    grids: Mapping[int, Grid], new_id: Callable[[], int]
+) -> dict[int, dict[tuple[int, int], Cell]]:
+    """The cells of all tables with their headers, by table and (row, column) of their origin.
+
+    ``new_id`` gives the numbers of tables that are found to stand in one.
+    """
+    return {number: grid.resolve(new_id) for number, grid in grids.items()}
 
 
 # Spans beyond these are cut, cells never: a table wider than this has no columns to speak of, and
@@ -42,6 +47,8 @@ _MAX_COLUMNS = 250
 _MAX_COVERED = 50_000
 # Characters of a cell that its neighbours know it by; headers and names are shorter.
 _MAX_LABEL = 300
+# Headers that a cell over many columns is known by.
+_MAX_HEADS = 12
 
 
 @dataclass(slots=True)
@@ -77,6 +84,7 @@ class Grid:
     _only_heads: bool = False
     _spanning: list[tuple[int, int, int]] = field(default_factory=list)
     _covered: int = 0
+    _split: bool = False
 
     def add_row(self, cells: list[tuple[int, int, bool]]) -> list[Cell]:
         """Places a row of (row span, column span, is th) after the rows so far.
@@ -129,7 +137,7 @@ class Grid:
             slot.length += len(text)
         slot.bold = slot.bold and bold
 
-    def resolve(self) -> dict[tuple[int, int], Cell]:
+    def resolve(self, new_id: Callable[[], int]) -> dict[tuple[int, int], Cell]:
         """The cells with their headers, by (row, column) of their origin."""
         rows: dict[int, list[_Slot]] = {}
         for slot in self.slots.values():
@@ -139,7 +147,7 @@ class Grid:
         inherited = self._inherited([rows[r] for r in sorted(headers)])
         if not inherited and self._vertical(rows, filled):
             self.vertical = True
-            return self._resolve_vertical(rows)
+            return self._resolve_vertical(rows, new_id)
         if inherited:
             headers = set()
         self._entries = len(filled) - len(headers)
@@ -151,7 +159,7 @@ class Grid:
         It does when it has labels and values, or headers of which none announces a party.
         """
         if self.vertical:
-            return self.columns == 2
+            return self.columns == 2 and not self._split
         names = any(names_a_party(text) for texts in self.heads.values() for text in texts)
         return bool(self.heads) and (self._entries == 1 or not names)
 
@@ -231,16 +239,47 @@ class Grid:
         rest_labels = sum(looks_like_label(s.text) for s in rest)
         return column_share >= 0.6 and rest_labels * 2 <= len(rest) and row_share < column_share
 
-    def _resolve_vertical(self, rows: dict[int, list[_Slot]]) -> dict[tuple[int, int], Cell]:
+    def _resolve_vertical(
+        self, rows: dict[int, list[_Slot]], new_id: Callable[[], int]
+    ) -> dict[tuple[int, int], Cell]:
+        """Entries one under the other become a table each, as their titles are not those of one."""
         out = {}
-        for row in rows.values():
+        table, labels = self.number, set[str]()
+        for r, following in self._labels_below(rows):
+            row = rows[r]
+            if self._title(row) and labels and self._ends_entry(row, labels & following):
+                table, labels = new_id(), set()
+                self._split = True
             label = next((s.text for s in row if s.cell.column == 0), "")
+            if not self._title(row):
+                labels.add(label)
             for slot in row:
                 first = slot.cell.column == 0
-                out[slot.cell.row, slot.cell.column] = replace(
-                    slot.cell, header=first, row_header="" if first else label, vertical=True
+                out[slot.cell.row, slot.cell.column] = _headed(
+                    slot.cell, table, "" if first else label, header=first, vertical=True
                 )
         return out
+
+    def _labels_below(self, rows: dict[int, list[_Slot]]) -> list[tuple[int, set[str]]]:
+        """The rows in order, each with the labels that follow it up to the next title."""
+        out: list[tuple[int, set[str]]] = []
+        below: set[str] = set()
+        for r in sorted(rows, reverse=True):
+            out.append((r, below))
+            if self._title(rows[r]):
+                below = set()
+            else:
+                below.update(s.text for s in rows[r] if s.cell.column == 0)
+        return out[::-1]
+
+    def _ends_entry(self, title: list[_Slot], again: set[str]) -> bool:
+        """Whether a title ends the entry above it: the name of the next one, no note and no name
+        of more fields.
+        """
+        text = next(s.text for s in title if s.texts)
+        if self.columns != 2 or len(text) > _HEADER_LENGTH or text.endswith(("。", ".")):
+            return False
+        return bool(again) or not looks_like_label(text)
 
     def _resolve_horizontal(
         self,
@@ -249,46 +288,83 @@ class Grid:
         headers: set[int],
         inherited: dict[int, list[str]],
     ) -> dict[tuple[int, int], Cell]:
-        by_column = {c: list(texts) for c, texts in inherited.items()}
-        first_cell: dict[int, str] = {}
         titles = {r for r in filled if self._title(rows[r])}
-        texts = {s.text for r in headers for s in rows[r]}
-        texts.update(t for known in inherited.values() for t in known)
-        fixed = headers | titles
-        again = {
-            r for r in filled if texts and r not in fixed and self._heads_again(rows[r], texts)
-        }
+        again = self._begins_again(rows, filled, headers, titles, inherited)
         self._only_heads = len(filled) == 1 and not headers
-        heading = fixed | again
+        self.heads = {c: list(texts) for c, texts in inherited.items()}
+        names: dict[int, str] = {}
         out = {}
         for r in sorted(rows):
+            is_header = r in headers or r in titles or r in again
             if r in again:
-                by_column, first_cell = {}, {}
-            is_header = r in heading
-            first = next((s for s in rows[r] if s.cell.column == 0), None)
-            if first is not None and not is_header:
-                for covered in range(r, min(r + first.cell.row_span, self.rows)):
-                    first_cell.setdefault(covered, first.text)
+                self.heads, names = {}, {}
+            if r in headers or r in again:
+                self._add_heads(rows[r])
+            elif not is_header:
+                self._add_name(rows[r], names)
             for slot in rows[r]:
-                span = range(
-                    slot.cell.column,
-                    min(slot.cell.column + slot.cell.column_span, self.columns),
-                )
-                if r in headers or r in again:
-                    for c in span:
-                        above = by_column.setdefault(c, [])
-                        if slot.text and slot.text not in above:
-                            above.append(slot.text)
-                out[r, slot.cell.column] = replace(
+                out[r, slot.cell.column] = _headed(
                     slot.cell,
+                    self.number,
+                    "" if slot.cell.column == 0 else names.get(r, ""),
+                    column_header="" if is_header else self._heads_over(slot.cell),
                     header=is_header,
-                    column_header=""
-                    if is_header
-                    else " / ".join(by_column.get(slot.cell.column, [])),
-                    row_header="" if slot.cell.column == 0 else first_cell.get(r, ""),
                 )
-        self.heads = by_column
         return out
+
+    def _begins_again(
+        self,
+        rows: dict[int, list[_Slot]],
+        filled: list[int],
+        headers: set[int],
+        titles: set[int],
+        inherited: dict[int, list[str]],
+    ) -> set[int]:
+        """The rows further down that are headers as those above are."""
+        texts = {s.text for r in headers for s in rows[r]}
+        texts.update(t for known in inherited.values() for t in known)
+        if not texts:
+            return set()
+        body = (r for r in filled if r not in headers and r not in titles)
+        return {r for r in body if self._heads_again(rows[r], texts)}
+
+    def _columns_of(self, cell: Cell) -> range:
+        return range(cell.column, min(cell.column + cell.column_span, self.columns))
+
+    def _add_heads(self, row: list[_Slot]) -> None:
+        for slot in row:
+            for c in self._columns_of(slot.cell):
+                above = self.heads.setdefault(c, [])
+                if slot.text and slot.text not in above:
+                    above.append(slot.text)
+
+    def _heads_over(self, cell: Cell) -> str:
+        """The headers of all columns that a cell covers, each once."""
+        if cell.column_span == 1:
+            return " / ".join(self.heads.get(cell.column, []))
+        covered = (t for c in self._columns_of(cell) for t in self.heads.get(c, []))
+        return " / ".join(list(dict.fromkeys(covered))[:_MAX_HEADS])
+
+    def _add_name(self, row: list[_Slot], names: dict[int, str]) -> None:
+        """Notes the row's first cell as the name of all rows that it covers."""
+        first = next((s for s in row if s.cell.column == 0), None)
+        if first is not None:
+            for covered in range(first.cell.row, min(first.cell.rows.stop, self.rows)):
+                names.setdefault(covered, first.text)
+
+
+def _headed(
+    cell: Cell,
+    table: int,
+    row_header: str,
+    *,
+    header: bool,
+    column_header: str = "",
+    vertical: bool = False,
+) -> Cell:
+    """The same cell with its headers, in a table of another number."""
+    place = cell.row, cell.column, cell.row_span, cell.column_span
+    return Cell(table, *place, column_header, row_header, header, vertical)
 
 
 def _all_bold(said: list[_Slot]) -> bool:

@@ -11,6 +11,7 @@ from linter.segment.builder import Builder, Context
 from linter.segment.html import read_html
 from linter.segment.limits import MARKDOWN_LEVELS
 from linter.segment.lines import add_lines
+from linter.segment.typed import cells_between_bars, is_rule, typed_rows
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -34,7 +35,7 @@ def read_markdown(text: str, *, base_url: str | None) -> Policy:
 
 def rendered(markdown: str) -> str:
     """Markdown as HTML."""
-    html: str = _parser().render(_with_bold(markdown))
+    html: str = _parser().render(_with_rules(_with_bold(markdown)))
     return html
 
 
@@ -55,3 +56,18 @@ def _with_bold(markdown: str) -> str:
         elif not fenced and "**" in line:
             lines[n] = _BOLD.sub(r"<b>\1</b>", line)
     return "\n".join(lines)
+
+
+def _with_rules(markdown: str) -> str:
+    """The same with the rule below the head of each table that lacks it; there is none without."""
+    if "|" not in markdown:
+        return markdown
+    lines = markdown.split("\n")
+    rows = typed_rows(lines)
+    out: list[str] = []
+    for n, line in enumerate(lines):
+        out.append(line)
+        head = n in rows and n - 1 not in rows and line.lstrip().startswith("|")
+        if head and not is_rule(lines[n + 1]):
+            out.append("|" + "---|" * len(cells_between_bars(line, bordered=True)))
+    return "\n".join(out)

@@ -16,6 +16,16 @@ from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# A tag after the source, which the parser reports if nothing swallows it.
+_LAST = "end-of-source"
+# Drawings and formulas, and the elements in them that hold pieces of a page again.
+_FOREIGN = {"svg": True, "math": True, "foreignobject": False, "desc": False, "title": False}
+# What ends a drawing that it stands in, by the HTML standard's rules for foreign content.
+_ENDS_DRAWING = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img "
+    "li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul "
+    "var".split()
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -70,9 +80,14 @@ class Node:
 
 @dataclass(slots=True, eq=False)
 class Tree(Node):
-    """A page's elements and texts under a node named ""; ``named`` finds elements at once."""
+    """A page's elements and texts under a node named ""; ``named`` finds elements at once.
+
+    ``ended`` tells that the parser came to the source's end with nothing open that it drops: a
+    quotation mark, a comment, a script.
+    """
 
     index: dict[str, list[Node]] = field(default_factory=dict)
+    ended: bool = False
 
     def named(self, *names: str) -> Iterator[Node]:
         """All elements of some names, name by name, those of one name in document order."""
@@ -82,8 +97,10 @@ class Tree(Node):
 def parse(markup: str) -> Tree:
     """The tree of a page or fragment. Any markup is accepted."""
     builder = _LeanBuilder()
-    # A line end keeps Beautiful Soup from warning of texts that look like a path or address.
-    BeautifulSoup(_SURROGATE.sub("\ufffd", markup) + "\n", builder=builder)
+    # NULs are nothing, as they are to browsers. Line ends keep Beautiful Soup from warning of texts
+    # that look like a path, an address or XML.
+    source = _SURROGATE.sub("\ufffd", markup.replace("\0", ""))
+    BeautifulSoup(f"\n{source}\n<{_LAST}>", builder=builder)
     return builder.tree
 
 
@@ -100,12 +117,22 @@ class _LeanBuilder(LXMLTreeBuilder):
         self._open: list[Node] = [self.tree]
         self._begun: dict[str, int] = {}
         self._texts: list[str] = []
+        # Whether each drawing, or piece of a page within one, that is open is the former.
+        self._foreign: list[bool] = []
 
     def start(self, tag: str, attrib: Mapping[str, str], nsmap: object = None) -> None:
         self._end_text()
+        if tag == _LAST:
+            self.tree.ended = True
+            return
+        if self._foreign and self._foreign[-1] and tag in _ENDS_DRAWING:
+            while self._foreign and self._foreign[-1]:
+                self._close()
         node = Node(tag, dict(attrib))
         self._open[-1].contents.append(node)
         self._open.append(node)
+        if tag in _FOREIGN and (self._foreign or _FOREIGN[tag]):
+            self._foreign.append(_FOREIGN[tag])
         if tag in self._begun:
             self._begun[tag] += 1
             self.tree.index[tag].append(node)
@@ -117,11 +144,16 @@ class _LeanBuilder(LXMLTreeBuilder):
         self._end_text()
         if not self._begun.get(tag):
             return
-        while True:
-            ended = self._open.pop().name
-            self._begun[ended] -= 1
-            if ended == tag:
-                return
+        while self._close() != tag:
+            pass
+
+    def _close(self) -> str:
+        """Ends the innermost element; its name."""
+        ended = self._open.pop().name
+        self._begun[ended] -= 1
+        if self._foreign and ended in _FOREIGN:
+            self._foreign.pop()
+        return ended
 
     def data(self, data: str) -> None:
         self._texts.append(data)

@@ -48,15 +48,16 @@ def handling_words(text: str) -> int:
     return subjects + handled if subjects and handled else 0
 
 
-def refuse_walls(page: Page, policy: Policy) -> None:
+def refuse_walls(page: Page, policy: Policy, shown: str) -> None:
     """Raises what stands in the way, if a page is short and is a sign-in or a bot check.
+
+    ``shown`` is the text of the policy that is not hidden.
 
     Raises
     ------
     SegmentError
         ``segment-bot-check`` or ``segment-login``.
     """
-    shown = " ".join(policy.quote(b.span) for b in policy.blocks if not b.hidden)
     if page.media_type != "text/html" or len(shown) > _SHORT:
         return
     speaks = handling_words(shown)

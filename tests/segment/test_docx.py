@@ -385,3 +385,11 @@ def test_as_libreoffice_saves_it() -> None:
     assert ("《如视隐私政策》", "https://home.realsee.com/legal") in [
         (policy.quote(x.span), x.href) for x in policy.links
     ]
+
+
+def test_more_paragraphs_than_are_read_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linter.segment.docx_html.BLOCKS", 3)
+    answer = to_html(docx("".join(p(run(text)) for text in ("甲", "乙", "丙", "丁"))))
+    assert answer["unread"] == ["segment-too-large"]
+    assert "丙" in answer["html"]
+    assert "丁" not in answer["html"]

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from linter import check
 from linter.document import Page, Policy
 from linter.segment import segment
 from linter.verdict import Verdict
+from tests.segment.office import docx, p, run
+from tests.segment.printed import SONG, drawn
+from tests.segment.reader import document
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 LEAD = "<h1>隐私政策</h1><p>我们收集您的手机号，用于登录。</p><h2>第三方SDK</h2>"
 
@@ -58,6 +66,19 @@ def test_embedded_documents_are_noted_as_pages_within_the_page() -> None:
         ),
         ("<p>我们接入的第三方SDK如下表所示：</p><img src=a.png width=20>", Verdict.MISSING),
         ("<p>我们接入的第三方SDK如下：</p><img src=a.png><p>推送SDK：推送</p>", Verdict.MISSING),
+        (
+            "<p>接入的第三方SDK见下图：</p><canvas width=600 height=800></canvas>",
+            Verdict.UNVERIFIABLE,
+        ),
+        (
+            "<style>#l{background:#eee url(l.png);width:640px;height:900px}</style>"
+            "<p>接入的第三方SDK见下图：</p><div id=l></div>",
+            Verdict.UNVERIFIABLE,
+        ),
+        (
+            "<p>接入的第三方SDK见下图：</p><div style='background:url(l.png)'></div>",
+            Verdict.MISSING,
+        ),
         ("<p>我们重视您的隐私。</p><p><img src=a.png></p>", Verdict.MISSING),
     ],
 )
@@ -68,3 +89,40 @@ def test_a_list_shown_as_a_picture_was_not_read(
     file.write_text(LEAD + after, "utf-8")
     name = next(f for f in check(str(file)).findings if f.requirement.id == "entity-name")
     assert name.verdict is verdict
+
+
+ANNOUNCED = "我们接入的第三方SDK如下表所示："
+
+
+@pytest.mark.parametrize(("width", "noted"), [(4_000_000, True), (200_000, False)])
+def test_pictures_of_word_are_noted(width: int, noted: bool) -> None:
+    drawing = (
+        '<w:drawing xmlns:wp="urn:wp" xmlns:a="urn:a"><wp:inline>'
+        f'<wp:extent cx="{width}" cy="{width}"/><a:blip r:embed="p"/></wp:inline></w:drawing>'
+    )
+    policy = segment(document(docx(p(run(ANNOUNCED)) + p(f"<w:r>{drawing}</w:r>")), DOCX))
+    assert [policy.quote(policy.blocks[n].span) for n in policy.pictures] == [ANNOUNCED] * noted
+
+
+@pytest.mark.parametrize(
+    ("place", "times", "noted"),
+    [
+        ((100, 300, 300, 300), 1, True),
+        ((100, 300, 30, 30), 1, False),
+        ((100, 300, 300, 300), 2, False),
+    ],
+)
+def test_pictures_of_a_pdf_are_noted(
+    place: tuple[int, int, int, int], times: int, noted: bool
+) -> None:
+    grey = Image.new("L", (40, 60), 200)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(SONG, 12)
+        canvas.drawString(70, 760, ANNOUNCED)
+        canvas.drawImage(ImageReader(grey), *place)
+        canvas.drawString(70, 200, "您可以随时联系我们，我们会在十五个工作日内答复您。")
+
+    policy = segment(document(drawn(*[draw] * times)))
+    told = [policy.quote(policy.blocks[n].span) for n in policy.pictures]
+    assert told == [ANNOUNCED] * noted
