@@ -115,6 +115,20 @@ _OURS = re.compile(r"我们|本公司|我司|\b(?:us|our)\b")
 _THEIRS = re.compile(r"其|它|该|对方|住所|\b(?:its|their)\b")
 
 
+def _developers_words(statement: Statement, found: re.Match[str]) -> bool:
+    """Whether the developer speaks of itself between the vendor's name and a number, or in the
+    number's clause: "on our behalf" further on in the sentence makes the number nobody's else.
+    """
+    text = statement.text
+    named = (statement.index(m.span.end) for m in statement.reading.names(statement.span))
+    start = max((n for n in named if n <= found.start()), default=0)
+    stop = _CLAUSE_END.search(text, found.end())
+    return bool(re.search(r"我们|\b(?:us|our)\b", text[start : stop.start() if stop else len(text)]))
+
+
+_CLAUSE_END = re.compile(r"[，。；;]|[,.]\s")
+
+
 def _in_entry(statement: Statement) -> bool:
     """Whether a sentence stands in the vendor's own item, row or entry, not in running prose."""
     unit = statement.unit

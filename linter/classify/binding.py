@@ -24,6 +24,8 @@ _NAME_LINE = 48
 # Characters that hold a sentence's leading number.
 _NUMBER = 8
 _SENTENCE_END = ("。", "；", ";", ".", "，")
+# What sets the name that a line begins with apart from what is said of it.
+_NAME_END = ("。", "——", "｜", "|")
 # A company's or product's name with its alias; what is longer is a sentence.
 _NAME_VALUE = 80
 # A flattened table's row is never longer than this many lines.
@@ -363,12 +365,22 @@ class _Binder:
 
     def _paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
         yield from self._sentences(mention, block, Relation.PARAGRAPH)
+        # Lines that each begin with a party's name ("如视。…") are entries of their own.
+        headed = self._headed(mention, block)
+        pointing = self._reading.lexicon.patterns["pointing-back"]
         for b in self._by_container[block.container]:
             if b.index == block.index:
+                continue
+            if headed and not pointing.match(self._reading.shadow_of(b.span).text):
                 continue
             if not self._reading.others(b.span):
                 yield self._unit(mention, b, Relation.PARAGRAPH)
         yield from self._next_paragraph(mention, block)
+
+    def _headed(self, mention: Mention, block: Block) -> bool:
+        text = self._reading.quote(block.span)
+        after = text[mention.span.end - block.span.start :].lstrip()
+        return mention.span.start == block.span.start and after.startswith(_NAME_END)
 
     def _next_paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
         """A next paragraph that points back at the party just named ("the above SDK …")."""

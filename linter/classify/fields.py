@@ -10,14 +10,14 @@ from linter.disclosure import Kind, Polarity, Relation, Signal
 from linter.document import Span
 from linter.verdict import Note
 
-# A quote a reviewer reads at a glance; longer values are cut at a separator.
-_QUOTE = 110
+# Characters but white space of a quote that a reviewer reads at a glance; longer values are cut.
+_QUOTE = 76
 # Characters; a longer value says more than where to look.
 _REFERENCE = 40
 # Characters of a line that lists things instead of telling of them.
 _SHORT_LINE = 60
 _SENT = re.compile(r"(?:发送|上传|传输|回传)(?:至|到|给)")
-_CLAUSE = re.compile(r"[，,；;。\n]")
+_CLAUSE = re.compile(r"[，,；;。|\n]|——")
 # Where lexicon and model disagree, the model must be this sure to be heard.
 _SURE = 0.6
 # Where the lexicon finds the words of a purpose and knows none of its functions.
@@ -68,10 +68,12 @@ def signal(
 
 
 def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
-    if end - start <= _QUOTE:
+    places = [n for n in range(start, end) if not text[n].isspace()]
+    if len(places) <= _QUOTE:
         return start, end
-    cut = max(text.rfind(c, start, start + _QUOTE) for c in "，,；;。、 ")
-    return start, cut if cut > start + _QUOTE // 2 else start + _QUOTE
+    last = places[_QUOTE - 1] + 1
+    cut = max(text.rfind(c, start, last) for c in "，,；;。、 ")
+    return start, cut if cut > places[_QUOTE // 2] else last
 
 
 def denied(statement: Statement, *, at: int | None = None) -> bool:
@@ -268,11 +270,27 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
             end = collects.start()
         if _WHEN.search(text, verb.end(), end):
             continue
-        functions = any(verb.start("verb") <= f[0] < end for f in statement.functions)
+        if patterns["what-it-is"].search(text, verb.start("verb"), end):
+            continue
+        told = (f for f in statement.functions if verb.start("verb") <= f[0] < end)
+        listed = _SEPARATOR.match(verb["verb"]) and _all_categories(statement, verb.end(), end)
+        functions = any(told) and not listed
         lets = patterns["lets"].match(text, verb.start("verb"), end)
         if functions or (lets and not patterns["vague-purpose"].search(text, lets.start(), end)):
             return begun, end
     return None
+
+
+# Between a name and what follows it: nothing is said to be done.
+_SEPARATOR = re.compile(r"[:：—|-]+")
+
+
+def _all_categories(statement: Statement, start: int, end: int) -> bool:
+    """Whether a list holds categories of information in each of its parts ("照片、设备信息")."""
+    parts = re.finditer(r"[^、，,和及/]+", statement.text[start:end])
+    places = [(start + p.start(), start + p.end()) for p in parts if p.group().strip()]
+    held = statement.categories
+    return bool(places) and all(any(a <= c[0] and c[1] <= b for c in held) for a, b in places)
 
 
 # A clause that only says when: "如视：您打开…时，".
@@ -302,7 +320,10 @@ def _told_vaguely(statement: Statement) -> tuple[int, int] | None:
     text, patterns = statement.text, statement.reading.lexicon.patterns
     for mention in statement.reading.names(statement.span):
         verb = patterns["does"].match(text, statement.index(mention.span.end))
-        if verb and (vague := patterns["vague-purpose"].match(text, verb.start("verb"))):
+        if verb is None:
+            continue
+        said = verb.end() if _SEPARATOR.match(verb["verb"]) else verb.start("verb")
+        if vague := patterns["vague-purpose"].match(text, said):
             return statement.index(mention.span.start), vague.end()
     return None
 
@@ -344,7 +365,11 @@ def methods(statement: Statement) -> Iterator[Signal]:
         elif _names_manner(statement):
             yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.label", lexical=0.9)
         else:
-            yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing")
+            # "共享" tells at least which act it is; "使用" does not.
+            act = int(bool(statement.find("shares-bare")))
+            yield signal(
+                statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", strength=act
+            )
         return
     if set(statement.fields) & {"vendor-name", "contact", "policy", "website"}:
         return

@@ -577,6 +577,13 @@ def _of_one_party(statement: Statement) -> bool:
     return bool(statement.reading.others(statement.span) or statement.find("one-sdk"))
 
 
+def _with_one_kind(statement: Statement, share: re.Match[str]) -> bool:
+    """Whether it is one kind of party that is shared with ("与关联公司共享"), beside no other."""
+    patterns = statement.reading.lexicon.patterns
+    kind = patterns["kind-alone"].search(share.group())
+    return bool(kind) and not patterns["generic-recipient"].search(share.group())
+
+
 def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     """How all partners or SDKs process, or only that "we share with partners".
 
