@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Relation, Signal
@@ -412,11 +413,12 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
     if denied(statement) or _by_developer(statement) or developers_own(statement):
         return
     own = statement.reading.names(statement.span)
-    if match := _manner(statement):
+    if manners := list(islice(_manners(statement), _MANNERS)):
         # "Some SDKs may collect …" leaves open whether this one does.
         some = not own and statement.find("some-party")
         polarity, reason = _SOME if some else (Polarity.AFFIRMED, "signal.pattern")
-        yield signal(statement, Kind.METHOD, polarity, reason, at=match)
+        for at in manners:
+            yield signal(statement, Kind.METHOD, polarity, reason, at=at)
         return
     told = own or (statement.unit and statement.find("stands-for-party"))
     weak = statement.find("share-with") or (told and statement.find("shares-it"))
@@ -434,11 +436,16 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=match2)
 
 
-def _manner(statement: Statement) -> tuple[int, int] | None:
-    """Where a sentence of the entry names a manner of processing."""
-    collects = sdk_collects(statement)
-    if collects:
-        return collects
+# As many manners of one sentence are quoted.
+_MANNERS = 2
+
+
+def _manners(statement: Statement) -> Iterator[tuple[int, int]]:
+    """Where a sentence of the entry names manners of processing, the SDK's collecting first."""
+    last = (0, 0)
+    if collects := sdk_collects(statement):
+        last = collects
+        yield collects
     for match in statement.reading.lexicon.patterns["method-strong"].finditer(statement.text):
         at = _widen(statement.text, match.span())
         kept = statement.reading.lexicon.patterns["own-storage"].search(statement.text, *at)
@@ -448,9 +455,10 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
             (kept and not theirs)
             or _negated_before(statement.text, match.start())
             or _moves_nothing(statement, match)
+            or (last[0] < at[1] and at[0] < last[1])
         ):
-            return at
-    return None
+            last = at
+            yield at
 
 
 def _moves_nothing(statement: Statement, manner: re.Match[str]) -> bool:
@@ -638,7 +646,7 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     if labelled:
         return found[0][0], len(statement.text)
     if _bare_list(statement, found):
-        return found[0][0], found[-1][1]
+        return found[0][0], _whole(statement.text, found[-1][1])
     # A general clause tells of providing in many ways; only an entry's words say to whom.
     given = _given(statement, found) if statement.unit else None
     return _collected(statement, found) or given or _somebodys_data(statement, found)
@@ -690,6 +698,12 @@ _OURS_DONE = re.compile(
 )
 
 
+def _whole(text: str, end: int) -> int:
+    """The end of a category's name ("语音" in "语音数据")."""
+    tail = re.compile(r"[^，。;；、的,.\s()]{0,4}?(?:信息|数据|记录|资料)").match(text, end)
+    return tail.end() if tail else end
+
+
 def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Categories that a verb of collecting governs: "collects …", "… is collected by"."""
     text = statement.text
@@ -702,7 +716,7 @@ def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int,
         if inside:
             if _somebody_elses(statement, match.start()):
                 continue
-            return match.start(), inside[-1][1]
+            return match.start(), _whole(text, inside[-1][1])
         if _PASSIVE.search(text, max(0, match.start() - 40), match.start()):
             said = _said_before(text, found, match.start())
             if said:
@@ -743,7 +757,7 @@ def _given(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int
         if said:
             return said[0][0], match.end()
         if inside := _listed_after(statement, found, match.end()):
-            return match.start(), inside[-1][1]
+            return match.start(), _whole(text, inside[-1][1])
     return None
 
 
