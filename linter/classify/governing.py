@@ -665,6 +665,7 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     if (
         share is None
         or "《" in share.group()
+        or _with_one_kind(statement, share)
         or statement.reading.policy.blocks[statement.block].level
     ):
         return
