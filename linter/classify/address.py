@@ -20,7 +20,11 @@ _URL = re.compile(
 )
 # A page to write on is a way to reach its owner, a home page is none.
 _CONTACT_PAGE = re.compile(r"/(?:[a-z-]+/)?(?:contact|feedback|enquir|inquir)")
-_REACH = re.compile(r"联系|联络|reach|contact", re.IGNORECASE)
+_REACH = re.compile(
+    r"联系|联络|reach|contact|\bin touch\b|\bwrite to\b"
+    r"|\b(?:questions?|enquir\w+|inquir\w+)\b[^.;]{0,30}\b(?:put|addressed|sent|directed)\b",
+    re.IGNORECASE,
+)
 
 
 def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
@@ -217,7 +221,9 @@ def _how_offered(
     titled = statement.reading.lexicon.patterns["policy-title"]
     fields = statement.fields
     if fields:
+        gloss = _GLOSS.match(statement.text, at[1])
         offered = "policy" in fields or bool(titled.search(anchor))
+        offered = offered or bool(gloss and titled.search(gloss.group(1)))
         offered = offered or (legal and _linked_policies(statement))
     else:
         around = statement.text[max(0, at[0] - 40) : at[1] + 24]
@@ -226,6 +232,10 @@ def _how_offered(
             or re.search(r"法律条款|legal|terms", around.replace(href.lower(), ""))
         )
     return offered, legal, not path
+
+
+# What an address is said to be, in brackets behind it.
+_GLOSS = re.compile(r"\s*\(([^()]{1,60})\)")
 
 
 def _linked_policies(statement: Statement) -> bool:
