@@ -87,12 +87,20 @@ def _by_labels(reading: Reading, unit: Unit) -> Iterator[Unit]:
     for n, (span, label) in enumerate(zip(spans, found, strict=True)):
         if label is not None:
             text = reading.quote(label).strip()
-            value = Span(min(span.end, label.end + _COLON), span.end)
-            yield replace(unit, span=value, label=text, label_span=label, fields=reading.fields(text))
+            value = _trimmed(reading, Span(min(span.end, label.end + _COLON), span.end))
+            yield replace(
+                unit, span=value, label=text, label_span=label, fields=reading.fields(text)
+            )
         elif n == 0:
             yield replace(unit, span=span)
         else:
             yield Unit(unit.binding, span)
+
+
+def _trimmed(reading: Reading, span: Span) -> Span:
+    text = reading.quote(span)
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(start, max(start, span.start + len(text.rstrip())))
 
 
 def _run_label(reading: Reading, sentence: Span) -> Span | None:

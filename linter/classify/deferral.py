@@ -33,16 +33,25 @@ _TITLE = re.compile(r"《([^《》\n]{2,60})》")
 _QUOTES = "《》\"' "
 _TITLE_LENGTH = 160
 _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.CONTACT, re.compile(r"联系(?:方式|电话)|contact (?:details|information)", re.I)),
+    (
+        Kind.CONTACT,
+        re.compile(
+            r"联系(?:方式|电话)|contact (?:details|information)|(?:telephone|phone) numbers?\b"
+            r"|e-?mail address",
+            re.I,
+        ),
+    ),
     (Kind.PURPOSE, re.compile(r"目的|用途|purpose", re.I)),
     (
         Kind.METHOD,
-        re.compile(r"方式(?<!联系方式)|method|manner", re.I),
+        re.compile(r"方式(?<!联系方式)|method|manner|\bways? in which\b", re.I),
     ),
     (
         Kind.SCOPE,
         re.compile(
-            r"信息(?:的)?(?:种类|类型|类别|范围|字段)|范围|种类|categories|(?:types|kinds) of|scope", re.I
+            r"信息(?:的)?(?:种类|类型|类别|范围|字段)|范围|种类|categories|(?:types|kinds) of"
+            r"|scope",
+            re.I,
         ),
     ),
     (

@@ -438,7 +438,9 @@ def _moves_nothing(statement: Statement, manner: re.Match[str]) -> bool:
     patterns = statement.reading.lexicon.patterns
     instrument = patterns["instrument"].search(manner.group())
     told = statement.categories or patterns["information"].search(statement.text)
-    return bool(instrument and not told and not statement.fields)
+    # "Passed to its interface": the verb itself moves it.
+    moved = patterns["gives"].match(manner.group())
+    return bool(instrument and not (told or moved) and not statement.fields)
 
 
 def sdk_collects(statement: Statement) -> tuple[int, int] | None:

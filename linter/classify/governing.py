@@ -677,7 +677,7 @@ def lead_purposes(statement: Statement) -> Iterator[Signal]:
 
 
 def lead_methods(statement: Statement) -> Iterator[Signal]:
-    """A manner in the sentence that leads in the vendor's list ("suppliers who act on our behalf:").
+    """A manner in the lead-in of the vendor's list: "suppliers who act on our behalf:".
 
     It speaks of all in the list, whatever they are called.
     """
