@@ -23,7 +23,11 @@ _URL = re.compile(
 _CONTACT_PAGE = re.compile(r"/(?:[a-z-]+/)?(?:contact|feedback|enquir|inquir)")
 # A host written out, on whatever top-level domain, with what stands before an "@".
 _HOST = re.compile(r"(?<![a-z0-9.@-])[a-z0-9.@-]{1,120}\.[a-z]{2,24}(?![a-z0-9@-])")
-_REACH = re.compile(r"联系|联络|reach|contact", re.IGNORECASE)
+_REACH = re.compile(
+    r"联系|联络|reach|contact|\bin touch\b|\bwrite to\b"
+    r"|\b(?:questions?|enquir\w+|inquir\w+)\b[^.;]{0,30}\b(?:put|addressed|sent|directed)\b",
+    re.IGNORECASE,
+)
 
 
 def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
@@ -270,7 +274,9 @@ def _how_offered(
     titled = statement.reading.lexicon.patterns["policy-title"]
     fields = statement.fields
     if fields:
+        gloss = _GLOSS.match(statement.text, at[1])
         offered = "policy" in fields or bool(titled.search(anchor))
+        offered = offered or bool(gloss and titled.search(gloss.group(1)))
         offered = offered or (legal and _linked_policies(statement))
     else:
         around = statement.text[max(0, at[0] - 40) : at[1] + 24]
@@ -279,6 +285,10 @@ def _how_offered(
             or re.search(r"法律条款|legal|terms", around.replace(href.lower(), ""))
         )
     return offered, legal, not path
+
+
+# What an address is said to be, in brackets behind it.
+_GLOSS = re.compile(r"\s*\(([^()]{1,60})\)")
 
 
 def _linked_policies(statement: Statement) -> bool:

@@ -7,10 +7,11 @@ govern the list are found in ``governing``.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from linter.classify.lines import NAME_LINE, NUMBER, Lines
@@ -57,12 +58,59 @@ def bind(reading: Reading, mentions: Iterable[Mention]) -> list[Unit]:
             continue
         reach = 0
         for unit in binder.units(mention):
-            if len(unit.span):
-                seen.setdefault((unit.span.start, unit.span.end), unit)
+            for part in _by_labels(reading, unit):
+                if len(part.span):
+                    seen.setdefault((part.span.start, part.span.end), part)
             if unit.binding.block == mention.block:
                 reach = max(reach, unit.binding.span.end)
         done = (mention.block, reach)
     return sorted(seen.values(), key=lambda u: (u.span.start, u.span.end))
+
+
+# A label at the beginning of a sentence: "Manner: the SDK collects it."
+_RUN_LABEL = re.compile(r"\s*([^:：.。;；,，]{2,40})[:：]")
+# Characters of the colon behind a label.
+_COLON = 1
+# Fewer labels than these are no run of them.
+_RUN = 2
+
+
+def _by_labels(reading: Reading, unit: Unit) -> Iterator[Unit]:
+    """A paragraph of labels and values run together ("Purpose: … Manner: …"), cut at its labels.
+
+    A value is one sentence; what stands between is prose. Any other unit stays whole.
+    """
+    block = reading.policy.blocks[unit.binding.block]
+    spans = [] if block.cell is not None else list(reading.sentences(unit.span))
+    found = [_run_label(reading, span) for span in spans]
+    if sum(label is not None for label in found) + bool(unit.fields) < _RUN or len(spans) < _RUN:
+        yield unit
+        return
+    for n, (span, label) in enumerate(zip(spans, found, strict=True)):
+        if label is not None:
+            text = reading.quote(label).strip()
+            value = _trimmed(reading, Span(min(span.end, label.end + _COLON), span.end))
+            yield replace(
+                unit, span=value, label=text, label_span=label, fields=reading.fields(text)
+            )
+        elif n == 0:
+            yield replace(unit, span=span)
+        else:
+            yield Unit(unit.binding, span)
+
+
+def _trimmed(reading: Reading, span: Span) -> Span:
+    text = reading.quote(span)
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(start, max(start, span.start + len(text.rstrip())))
+
+
+def _run_label(reading: Reading, sentence: Span) -> Span | None:
+    """The label that a sentence begins with, if it announces a field."""
+    match = _RUN_LABEL.match(reading.quote(sentence))
+    if match is None or not reading.fields(match.group(1)):
+        return None
+    return Span(sentence.start + match.start(1), sentence.start + match.end(1))
 
 
 def _grouped(blocks: Iterable[Block], keys: Callable[[Block], Iterable[int]]) -> _Groups:

@@ -33,16 +33,25 @@ _TITLE = re.compile(r"《([^《》\n]{2,60})》")
 _QUOTES = "《》\"' "
 _TITLE_LENGTH = 160
 _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.CONTACT, re.compile(r"联系(?:方式|电话)|contact (?:details|information)", re.I)),
+    (
+        Kind.CONTACT,
+        re.compile(
+            r"联系(?:方式|电话)|contact (?:details|information)|(?:telephone|phone) numbers?\b"
+            r"|e-?mail address",
+            re.I,
+        ),
+    ),
     (Kind.PURPOSE, re.compile(r"目的|用途|purpose", re.I)),
     (
         Kind.METHOD,
-        re.compile(r"方式(?<!联系方式)|method|manner", re.I),
+        re.compile(r"方式(?<!联系方式)|method|manner|\bways? in which\b", re.I),
     ),
     (
         Kind.SCOPE,
         re.compile(
-            r"信息(?:的)?(?:种类|类型|类别|范围|字段)|范围|种类|categories|types of|scope", re.I
+            r"信息(?:的)?(?:种类|类型|类别|范围|字段)|范围|种类|categories|(?:types|kinds) of"
+            r"|scope",
+            re.I,
         ),
     ),
     (
@@ -324,9 +333,18 @@ def _labelled_link(reading: Reading, block: Block, vendor: Vendor) -> Iterator[_
         return
     described = DESCRIBED[reading.language].search(label)
     listed = len(label) <= _TITLE_LENGTH and described and is_list(reading, described.group())
-    field = block.cell is not None or block.key is not None
+    field = (block.cell is not None or block.key is not None) and not _in_policy_row(reading, block)
     if listed or (field and _PARTY_LABEL[reading.language].fullmatch(label.strip(_MARKS))):
         yield label, link.href, block.span
+
+
+def _in_policy_row(reading: Reading, block: Block) -> bool:
+    """Whether a cell stands beside one for the policy of the row's own party: no list is there."""
+    cell, after = block.cell, reading.policy.blocks[block.index + 1 : block.index + 2]
+    beside = after[0].cell if after else None
+    if cell is None or beside is None or beside.vertical:
+        return False
+    return "policy" in reading.fields(beside.column_header)
 
 
 def _only_points(reading: Reading, span: Span) -> bool:

@@ -157,7 +157,8 @@ def general_signals(
         else:
             found = _general(statement, around, entries, leads=leads, near=near)
             if lead_in:
-                found = chain(found, governing.lead_purposes(statement))
+                told = governing.lead_purposes(statement), governing.lead_methods(statement)
+                found = chain(found, *told)
         for signal in found:
             binding = Binding(entries.anchor, block.index, statement.span, Relation.GOVERNING)
             yield replace(signal, binding=binding)

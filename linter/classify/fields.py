@@ -273,6 +273,10 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
         stop = _CLAUSE.search(text, verb.end())
         end = stop.start() if stop else len(text)
         collects = patterns["collect"].search(text, start, end)
+        if collects and _GIVES.match(text, collects.start(), end):
+            # "Provides the walk-through" gives no information to anybody.
+            about_data = patterns["information"].search(text, collects.end(), end)
+            collects = about_data and collects
         if collects:
             end = collects.start()
         if _WHEN.search(text, verb.end(), end):
@@ -288,6 +292,7 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
     return None
 
 
+_GIVES = re.compile(r"(?:provid|giv)(?:e|es|ing)\b(?! (?:us|you)\b)")
 # Between a name and what follows it: nothing is said to be done.
 _SEPARATOR = re.compile(r"[:：—|-]+")
 
@@ -472,7 +477,9 @@ def _moves_nothing(statement: Statement, manner: re.Match[str]) -> bool:
     patterns = statement.reading.lexicon.patterns
     instrument = patterns["instrument"].search(manner.group())
     told = statement.categories or patterns["information"].search(statement.text)
-    return bool(instrument and not told and not statement.fields)
+    # "Passed to its interface": the verb itself moves it.
+    moved = patterns["gives"].match(manner.group())
+    return bool(instrument and not (told or moved) and not statement.fields)
 
 
 def sdk_collects(statement: Statement) -> tuple[int, int] | None:
@@ -653,6 +660,8 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         return found[0][0], len(statement.text)
     if _bare_list(statement, found):
         return found[0][0], _whole(statement.text, found[-1][1])
+    if listed := _listed_behind_name(statement, found):
+        return listed
     # A general clause tells of providing in many ways; only an entry's words say to whom.
     given = _given(statement, found) if statement.unit else None
     return _collected(statement, found) or given or _somebodys_data(statement, found)
@@ -839,6 +848,43 @@ def _bare_list(statement: Statement, found: list[tuple[int, int]]) -> bool:
     covered = sum(e - s for s, e in found)
     listed = statement.text.count("、") + statement.text.count("，") + statement.text.count(",")
     return (len(found) >= 2 and listed >= 1) or (covered * 2 >= len(statement.text) and listed == 0)
+
+
+def _listed_behind_name(
+    statement: Statement, found: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Categories that come first behind the vendor's name and a colon, in its own item.
+
+    "(4) Realsee, the maker of the tours: the model of the device, IP address, for showing rooms".
+    """
+    text = statement.text
+    colon = _COLON.search(text)
+    if statement.unit is None or colon is None or not colon.end() < _HEAD:
+        return None
+    head = statement.at(0, colon.start())
+    if not statement.reading.names(head) or statement.find("developer-collects"):
+        return None
+    stop = _LISTED_END.search(text, colon.end())
+    end = stop.start() if stop else len(text)
+    inside = [c for c in found if colon.end() <= c[0] and c[1] <= end]
+    parts = (p.span() for p in _PART.finditer(text, colon.end(), end))
+    named = any(_is_category(text, part, inside) for part in parts)
+    return (inside[0][0], end) if inside and named else None
+
+
+# Characters in which an item says whose it is.
+_HEAD = 120
+_COLON = re.compile(r"[:：]\s*")
+_LISTED_END = re.compile(r"[。;；.]|用于|以便|用来|\b(?:for|to|in order)\b")
+_PART = re.compile(r"[^，,、]+")
+_ARTICLES = re.compile(r"\b(?:and|the|your|its?|an?|of|or|和|及|您的)\b|\s")
+
+
+def _is_category(text: str, part: tuple[int, int], found: list[tuple[int, int]]) -> bool:
+    """Whether a part of a list is a category and nothing else, articles aside."""
+    covered = "".join(text[s:e] for s, e in found if part[0] <= s and e <= part[1])
+    told = len(_ARTICLES.sub("", text[slice(*part)]))
+    return len(_ARTICLES.sub("", covered)) * 5 >= told * 4 > 0
 
 
 def _lists_category(text: str, found: list[tuple[int, int]]) -> bool:

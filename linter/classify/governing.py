@@ -104,8 +104,10 @@ def consents(
     ):
         yield signal(statement, Kind.CONSENT, Polarity.NEGATED, "reason.negated", at=at)
         return
+    # "… except where a law says that no consent is needed" takes nothing from a promise.
+    promised = patterns["law-exempts"].sub(_blank, text)
     if patterns["no-consent-list"].search(around.headings + " " + around.lead) or (
-        statement.find("no-consent-list") and not statement.find("without-consent-not")
+        patterns["no-consent-list"].search(promised) and not statement.find("without-consent-not")
     ):
         yield signal(statement, Kind.CONSENT, Polarity.EXCEPTION, "reason.exception-list", at=at)
         return
@@ -735,6 +737,21 @@ def lead_purposes(statement: Statement) -> Iterator[Signal]:
     """
     if not (denied(statement) or _of_one_party(statement)):
         yield from purposes(statement)
+
+
+def lead_methods(statement: Statement) -> Iterator[Signal]:
+    """A manner in the lead-in of the vendor's list: "suppliers who act on our behalf:".
+
+    It speaks of all in the list, whatever they are called.
+    """
+    entrusted = statement.find("lead-entrusted")
+    if entrusted is None or denied(statement) or _of_one_party(statement):
+        return
+    at = entrusted.span()
+    if statement.find("some-party"):
+        yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=at)
+    else:
+        yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.pattern", at=at)
 
 
 def general_scopes(statement: Statement, *, prose: bool) -> Iterator[Signal]:
