@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from linter.classify.fields import is_empty, nothing, signal
+from linter.classify.hosts import looks_like
 from linter.classify.mentions import names_vendor
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Relation, Signal
@@ -16,10 +17,12 @@ from linter.vendors import Vendor
 _URL = re.compile(
     # An address is ASCII: it ends where Chinese goes on.
     r"(?:https?://|www\.)[!#-&*+\-./0-:=?-~]+"
-    r"|(?<![a-z0-9_@.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|cn|net|ai|org|io|hk)\b(?:/[!#-&*+\-./0-:=?-~]*)?"
+    r"|(?<![a-z0-9_@.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|cn|net|ai|org|io|hk)\b(?![-@]|\.[a-z0-9])(?:/[!#-&*+\-./0-:=?-~]*)?"
 )
 # A page to write on is a way to reach its owner, a home page is none.
 _CONTACT_PAGE = re.compile(r"/(?:[a-z-]+/)?(?:contact|feedback|enquir|inquir)")
+# A host written out, on whatever top-level domain, with what stands before an "@".
+_HOST = re.compile(r"(?<![a-z0-9.@-])[a-z0-9.@-]{1,120}\.[a-z]{2,24}(?![a-z0-9@-])")
 _REACH = re.compile(r"联系|联络|reach|contact", re.IGNORECASE)
 
 
@@ -32,6 +35,9 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
     if set(statement.fields) & {"permission", "policy"} and not labelled:
         return
     found = _contact_span(statement, vendor, labelled=labelled)
+    if found and _looks_alike(statement, found, vendor):
+        yield signal(statement, Kind.CONTACT, Polarity.VAGUE, _ALIKE, at=found)
+        return
     if found and not _developers(statement, found, vendor):
         reason = "signal.label" if labelled else "signal.pattern"
         yield signal(statement, Kind.CONTACT, Polarity.AFFIRMED, reason, at=found, lexical=0.95)
@@ -64,13 +70,22 @@ def contacts(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
             yield signal(statement, Kind.CONTACT, Polarity.VAGUE, "reason.website-only", at=at)
 
 
+def _looks_alike(statement: Statement, at: tuple[int, int], vendor: Vendor) -> bool:
+    """Whether a contact is an e-mail address whose domain only looks like the vendor's."""
+    host = statement.text[at[0] : at[1]].rpartition("@")
+    return bool(host[1]) and looks_like(host[2], vendor.web.domains)
+
+
 def _developers(statement: Statement, at: tuple[int, int], vendor: Vendor) -> bool:
     """Whether a field's value says that the contact is the developer's own ("our hotline")."""
     value = statement.text[at[0] : at[1]]
     known = value in vendor.contact.emails or names_vendor(
         value.rpartition("@")[2], vendor.web.domains
     )
-    return not known and bool(statement.fields) and bool(statement.find("own-word"))
+    if known or not statement.fields:
+        return False
+    # "联系我们：…" is the developer's wherever it stands.
+    return bool(statement.find("own-word")) or statement.label_says("own-word")
 
 
 def _contact_span(
@@ -88,13 +103,16 @@ def _contact_span(
         if own or match.group() in vendor.contact.emails or labelled:
             return match.span()
         # Somebody else's address beside the vendor's name is the developer's until it is said.
-        if names and word and not re.search(r"我们|本公司|\b(?:us|our)\b", text):
+        if names and word and not (_OURS.search(text) or _anothers(statement, match.start())):
             return match.span()
     if mail := _mailto(statement, vendor):
         return mail
     for name in ("phone", "address"):
         found = patterns[name].search(text)
-        if found and (labelled or (word and names and not _ours(text, *found.span()))):
+        if found is None:
+            continue
+        ours = _ours(text, *found.span()) or _anothers(statement, found.start())
+        if labelled or (word and names and not ours):
             return found.span()
     form = patterns["contact-form"].search(text)
     if form and (labelled or names):
@@ -113,6 +131,18 @@ def _ours(text: str, start: int, end: int) -> bool:
 _CLAUSE_END = re.compile(r"[，。;；()]|, ")
 _OURS = re.compile(r"我们|本公司|我司|\b(?:us|our)\b")
 _THEIRS = re.compile(r"其|它|该|对方|住所|\b(?:its|their)\b")
+
+
+def _anothers(statement: Statement, at: int) -> bool:
+    """Whether a sentence with several parties gives another one's contact.
+
+    It is its subject's: "A pushes reminders of Realsee tours, contact: …". Where the vendor is the
+    subject or stands alone it is the vendor's.
+    """
+    reading = statement.reading
+    others = [o for o in reading.others(statement.span) if statement.index(o.start) < at]
+    names = reading.names(statement.span)
+    return bool(others) and not (names and names[0].span.start < others[0].start)
 
 
 def _in_entry(statement: Statement) -> bool:
@@ -148,7 +178,7 @@ def _vendor_urls(statement: Statement, vendor: Vendor) -> Iterator[tuple[int, in
             yield match.span()
 
 
-_FOREIGN = "reason.foreign-link"
+_FOREIGN, _ALIKE = "reason.foreign-link", "reason.lookalike-link"
 # What a script would follow, or nothing at all: such a link is none.
 _NOWHERE = re.compile(r"\s*(?:javascript:|about:|#|\Z)", re.IGNORECASE)
 
@@ -165,7 +195,13 @@ def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
             continue
         if not names_vendor(href, vendor.web.domains):
             foreign = True
-            if "policy" in fields:
+            shown = statement.text[at[0] : at[1]]
+            if looks_like(href, vendor.web.domains) or names_vendor(shown, vendor.web.domains):
+                # Somebody may take it for the vendor's, so a person is told.
+                yield signal(
+                    statement, Kind.POLICY, Polarity.BOILERPLATE, _ALIKE, at=at, strength=1
+                )
+            elif "policy" in fields:
                 yield signal(statement, Kind.POLICY, Polarity.BOILERPLATE, _FOREIGN, at=at)
             continue
         if "@" in href or href.lower().startswith("mailto:"):
@@ -179,6 +215,11 @@ def policies(statement: Statement, vendor: Vendor) -> Iterator[Signal]:
             yield _policy(statement, Polarity.AFFIRMED, "signal.label", at, href)
         else:
             yield _policy(statement, Polarity.VAGUE, "reason.not-offered", at, href)
+    for match in () if foreign else _HOST.finditer(statement.text):
+        if looks_like(match.group(), vendor.web.domains):
+            foreign = True
+            at = match.span()
+            yield signal(statement, Kind.POLICY, Polarity.BOILERPLATE, _ALIKE, at=at, strength=1)
     yield from _titled(statement, foreign=foreign)
 
 

@@ -13,21 +13,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from linter.classify.lines import NAME_LINE, NUMBER, Lines
 from linter.classify.reading import Reading, numbering_depth
 from linter.classify.tables import Tables
-from linter.disclosure import Binding, Mention, Relation
+from linter.disclosure import Binding, Mention, MentionKind, Relation
 from linter.document import Block, BlockKind, Span
 
 _Groups = dict[int, list[Block]]
-# A line that is the name of an entry rather than a sentence about it.
-_NAME_LINE = 48
-# Characters that hold a sentence's leading number.
-_NUMBER = 8
-_SENTENCE_END = ("。", "；", ";", ".", "，")
 # A company's or product's name with its alias; what is longer is a sentence.
 _NAME_VALUE = 80
 # A flattened table's row is never longer than this many lines.
 _FLAT_LINES = 24
+# Characters before a sentence's subject: an article, a quotation mark.
+_SUBJECT = 4
+# A paragraph broken by <br> is hardly longer than this many lines.
+_PARAGRAPH_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class _Binder:
         self._reading = reading
         self._blocks = reading.policy.blocks
         self._entries: dict[tuple[int, int], dict[int, list[Block]]] = {}
+        self._lines = Lines(reading)
         self._tables = Tables(self._blocks)
         # Rows, columns and groups of a table that are bound already.
         self._places: set[tuple[Relation, int, int]] = set()
@@ -113,6 +114,9 @@ class _Binder:
 
     def _cell(self, mention: Mention, block: Block) -> Iterator[Unit]:
         relation, bound = self._tables.bound(block)
+        if relation is Relation.ROW and self._is_anothers(bound, mention):
+            yield self._unit(mention, block, relation)
+            return
         place = (relation, bound[0].index, bound[-1].index)
         if place in self._places:
             yield self._unit(mention, block, relation)
@@ -146,13 +150,17 @@ class _Binder:
         return len(block.value) <= _NAME_VALUE and len(self._reading.sentences(block.value)) <= 1
 
     def _leads_pairs(self, block: Block) -> bool:
-        """A name line right above a run of label-value lines; "如视：看房" is a line of its own."""
-        if len(block.span) > _NAME_LINE or block.key is not None:
+        """A name line right above a run of label-value lines; "如视：看房" is a line of its own.
+
+        A sentence is no name: the labels below it may be the developer's own ("联系我们：…").
+        """
+        if not self._lines.is_name(block):
             return False
         after = self._blocks[block.index + 1 : block.index + 3]
-        return any(b.key is not None and b.cell is None for b in after[:1]) or (
-            len(after) == 2 and after[1].key == after[0].span
-        )
+        if after and after[0].key is not None and after[0].cell is None:
+            return not self._lines.begins_other(after[0], block)
+        boxed = len(after) == 2 and after[1].key == after[0].span
+        return boxed and not self._lines.begins_other(after[1], block)
 
     def _titled(self, mention: Mention, block: Block) -> Iterator[Unit]:
         """A line that its name begins ("如视：看房"), its item, and the fields in lines below."""
@@ -163,6 +171,8 @@ class _Binder:
         for b in self._blocks[block.index + 1 :]:
             if b.key is None or b.cell is not None or not self._is_field(b):
                 return
+            if self._lines.begins_other(b, block):
+                return
             if self._reading.fields(self._reading.quote(b.key)) == ("vendor-name",):
                 return
             yield self._unit(mention, b, Relation.ENTRY)
@@ -172,8 +182,43 @@ class _Binder:
         if (low, high) not in self._entries:
             run = list(self._blocks[low:high])
             self._entries[low, high] = {b.index: e for e in self._split(run) for b in e}
-        for b in self._entries[low, high][block.index]:
+        entry = self._entries[low, high][block.index]
+        if self._is_anothers(entry, mention):
+            yield self._unit(mention, block, Relation.ENTRY)
+            return
+        for b in entry:
             yield self._unit(mention, b, Relation.ENTRY)
+
+    def _is_anothers(self, bound: list[Block], mention: Mention) -> bool:
+        """Whether a row or entry is another party's and names the vendor only in passing.
+
+        Its name cells tell whose it is. "We push reminders of Realsee tours" in the purpose cell
+        of a push vendor's row makes neither that vendor's contact nor its method Realsee's (a
+        neighbouring third party's cell does not count); the cell itself may speak of Realsee.
+        A row with a service for a name is Realsee's where a cell gives its legal name, its
+        address, or says that Realsee provides it.
+        """
+        reading = self._reading
+        block = self._blocks[mention.block]
+        heads = [b for b in bound if self._label_fields(b) == ("vendor-name",)]
+        heads += [b for b in bound if b.key is not None and reading.others(b.key)]
+        if block in heads and not (block.key and reading.others(block.key)):
+            return False
+        if any(reading.names(b.key or b.span if b is block else b.span) for b in heads):
+            return False
+        if any(reading.is_company(b.span) for b in heads):
+            return True
+        firmly = mention.kind in (MentionKind.LEGAL_NAME, MentionKind.DOMAIN)
+        if firmly or set(self._label_fields(block)) & {"policy", "contact", "website"}:
+            return False
+        before = reading.shadow_of(Span(block.span.start, mention.span.start)).text
+        after = reading.shadow_of(
+            Span(mention.span.end, max(mention.span.end, block.span.end))
+        ).text
+        if reading.lexicon.patterns["vendor-provides"].search(f"{before}@{after}"):
+            return False
+        empty = reading.lexicon.patterns["empty"]
+        return any(not empty.search(reading.shadow_of(b.value or b.span).text) for b in heads)
 
     def _run(self, index: int) -> tuple[int, int]:
         """The range of blocks around that belong to label-value lines: pairs, labels, names."""
@@ -220,11 +265,9 @@ class _Binder:
         )
 
     def _is_name_line(self, block: Block, *, over: Block) -> bool:
-        """Whether a line is the name of the entry below it: short, no sentence, no sibling item."""
-        if block.cell is not None or len(block.span) > _NAME_LINE or block.key is not None:
-            return False
+        """Whether a line is the name of the entry below it, and no sibling item."""
         sibling = block.items != over.items[: len(block.items)]
-        return not sibling and not self._reading.quote(block.span).rstrip().endswith(_SENTENCE_END)
+        return not sibling and self._lines.is_name(block)
 
     def _split(self, run: list[Block]) -> Iterator[list[Block]]:
         """Entries of a run: a new one begins where the first label comes again, at a name line,
@@ -237,7 +280,7 @@ class _Binder:
             sizes[b.container] = sizes.get(b.container, 0) + (b.key is not None)
         for b in run:
             label = self._reading.quote(b.key).strip() if b.key else ""
-            name_line = b.key is None and not self._labels_next(b) and not self._continues(b)
+            name_line = b.key is None and not self._lines.labels_next(b) and not self._continues(b)
             apart = (
                 bool(entry)
                 and entry[-1].container != b.container
@@ -250,7 +293,8 @@ class _Binder:
                 and b.key != entry[-1].key
                 and (label == first or "vendor-name" in self._reading.fields(label))
             )
-            if entry and seen and (name_line or again or apart or self._names_party(b)):
+            new = seen and (name_line or again or apart or self._names_party(b))
+            if entry and (new or self._lines.begins_other(b, entry[0])):
                 yield entry
                 entry, seen, first = [], set(), ""
             entry.append(b)
@@ -266,10 +310,6 @@ class _Binder:
             self._reading.names(block.key) or self._reading.others(block.key)
         )
 
-    def _labels_next(self, block: Block) -> bool:
-        after = self._blocks[block.index + 1 : block.index + 2]
-        return bool(after) and after[0].key == block.span
-
     def _continues(self, block: Block) -> bool:
         before = self._blocks[block.index - 1] if block.index else None
         return before is not None and before.key is not None and len(before.value or ()) == 0
@@ -282,13 +322,28 @@ class _Binder:
         for b in self._blocks[block.index + 1 :]:
             if b.level and (b.level <= block.level or self._reading.others(b.span)):
                 return
-            if block.index not in b.headings:
+            if block.index not in b.headings or self._next_number(b, block):
                 return
-            if b.cell is None and b.key is None and len(b.span) <= _NAME_LINE:
+            if b.level and self._developers_section(b):
+                return
+            if b.cell is None and b.key is None and len(b.span) <= NAME_LINE:
                 parties += bool(self._reading.others(b.span))
                 if parties and not self._reading.names(b.span):
                     return
             yield self._unit(mention, b, Relation.SECTION)
+
+    def _developers_section(self, heading: Block) -> bool:
+        """Whether a heading begins what the developer says of itself ("how to contact us")."""
+        text = self._reading.shadow_of(heading.span).text
+        own = self._reading.lexicon.patterns["own-word"].search(text)
+        return bool(own) and not self._reading.names(heading.span)
+
+    def _next_number(self, block: Block, heading: Block) -> bool:
+        """Whether a line goes on with a numbered heading's numbering: "1. X", then "2. Y：…"."""
+        own, number = self._lines.number(heading), self._lines.number(block)
+        if own is None or number != (own[0], own[1] + 1) or self._reading.names(block.span):
+            return False
+        return not self._lines.is_field(block) or self._lines.leads_its_own(block)
 
     def _item(self, mention: Mention, block: Block) -> Iterator[Unit]:
         inside = self._by_item[block.items[-1]] if block.items else []
@@ -296,7 +351,7 @@ class _Binder:
         others = len(inside) > 1 and any(
             self._reading.others(b.span) and not self._reading.names(b.span) for b in inside
         )
-        if others and not (inside[0].index == block.index and len(block.span) <= _NAME_LINE):
+        if others and not (inside[0].index == block.index and len(block.span) <= NAME_LINE):
             inside = [block]
         for b in inside:
             if b.index == block.index:
@@ -309,10 +364,12 @@ class _Binder:
         for b in self._blocks[block.index + 1 : block.index + 12]:
             if b.level or b.cell is not None or b.items or b.kind is BlockKind.LIST_ITEM:
                 return
+            if self._lines.begins_other(b, block):
+                return
             points = self._reading.lexicon.patterns["pointing-back"].match(
                 self._reading.shadow_of(b.span).text
             )
-            if b.key is None and not points and len(block.span) > _NAME_LINE:
+            if not points and not self._lines.is_name(block):
                 return
             yield b
 
@@ -320,12 +377,12 @@ class _Binder:
 
     def _flat(self, block: Block) -> bool:
         """Whether a short line stands among short lines: a table that lost its cells."""
-        if "。" in self._reading.quote(block.span):
+        if "。" in self._reading.quote(block.span) or self._lines.is_sentence(block):
             return False
         near = self._blocks[max(0, block.index - 4) : block.index + 6]
         lines = [b for b in near if b.cell is None and not b.items]
-        short = sum(len(b.span) <= _NAME_LINE for b in lines)
-        return len(block.span) <= _NAME_LINE and len(lines) >= 5 and short * 10 >= len(lines) * 6
+        short = sum(len(b.span) <= NAME_LINE for b in lines)
+        return len(block.span) <= NAME_LINE and len(lines) >= 5 and short * 10 >= len(lines) * 6
 
     def _flat_entry(self, mention: Mention, block: Block) -> Iterator[Unit]:
         reading = self._reading
@@ -355,6 +412,14 @@ class _Binder:
             if suffix and reading.name_suffix(b.span) == suffix:
                 end = n
                 break
+            # "We collect …": the developer goes on with what it does itself.
+            if reading.lexicon.patterns["own-word"].match(reading.shadow_of(b.span).text):
+                end = n
+                break
+            titled = b.key is not None and not len(b.value or ()) and not self._lines.is_field(b)
+            if titled or (b.key is not None and self._lines.begins_other(b, self._blocks[first])):
+                end = n
+                break
             if company is not None and n > first + company and reading.is_company(b.span):
                 end = max(n - company, block.index + 1)
                 break
@@ -363,12 +428,27 @@ class _Binder:
 
     def _paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
         yield from self._sentences(mention, block, Relation.PARAGRAPH)
-        for b in self._by_container[block.container]:
-            if b.index == block.index:
-                continue
-            if not self._reading.others(b.span):
-                yield self._unit(mention, b, Relation.PARAGRAPH)
+        for b in self._same_paragraph(block):
+            yield self._unit(mention, b, Relation.PARAGRAPH)
         yield from self._next_paragraph(mention, block)
+
+    def _same_paragraph(self, block: Block) -> Iterator[Block]:
+        """The lines around a line in its paragraph, up to one that speaks of somebody else.
+
+        A text that has nothing but lines is no paragraph: each of its lines stands for itself.
+        """
+        lines = self._by_container[block.container]
+        if len(lines) > _PARAGRAPH_LINES:
+            return
+        at = bisect_left(lines, block.index, key=lambda b: b.index)
+        told = self._lines.ends_sentence(block)
+        for side in (reversed(lines[:at]), lines[at + 1 :]):
+            for b in side:
+                # Labels below a sentence are nobody's fields.
+                labelled = told and b.key is not None
+                if labelled or self._reading.others(b.span) or self._lines.begins_other(b, block):
+                    break
+                yield b
 
     def _next_paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
         """A next paragraph that points back at the party just named ("the above SDK …")."""
@@ -399,6 +479,10 @@ class _Binder:
         while high + 1 < len(spans) and not (
             self._numbered(spans[high + 1]) or reading.others(spans[high + 1])
         ):
+            if not (
+                reading.names(spans[high + 1]) or self._stays_with(spans[high], spans[high + 1])
+            ):
+                break
             high += 1
         if low == 0 and high == len(spans) - 1:
             yield self._unit(mention, block, relation)
@@ -406,19 +490,46 @@ class _Binder:
         span = Span(spans[low].start, spans[high].end)
         yield Unit(Binding(mention, block.index, span, relation), span)
 
+    def _stays_with(self, told: Span, following: Span) -> bool:
+        """Whether what follows a sentence is still about the vendor, or about another one in it.
+
+        "Maps by A, tours by Realsee. This company …" is about the last, "A … for Realsee. It …"
+        about the subject; "these companies" are all of them.
+        """
+        reading = self._reading
+        others, names = reading.others(told), reading.names(told)
+        if not others or not names:
+            return True
+        if reading.lexicon.patterns["all-of-them"].match(reading.shadow_of(following).text):
+            return True
+        if names[0].span.start - told.start <= _SUBJECT:
+            return True
+        return others[0].start - told.start > _SUBJECT and others[-1].start < names[-1].span.start
+
     def _numbered(self, sentence: Span) -> bool:
-        head = Span(sentence.start, min(sentence.end, sentence.start + _NUMBER))
+        head = Span(sentence.start, min(sentence.end, sentence.start + NUMBER))
         return numbering_depth(self._reading.quote(head)) is not None
 
     def _unit(self, mention: Mention, block: Block, relation: Relation) -> Unit:
         binding = Binding(mention, block.index, block.span, relation)
-        if self._labels_next(block):
+        if self._lines.labels_next(block):
             # A label in a box of its own says nothing: its value comes next.
             return Unit(binding, Span(block.span.start, block.span.start))
         if block.key is not None and block.value is not None and self._is_field(block):
             label = self._reading.quote(block.key)
-            return Unit(binding, block.value, label, block.key, self._reading.fields(label))
+            return Unit(binding, block.value, label, block.key, self._label_fields(block))
         if block.cell is not None:
-            label = block.cell.row_header if block.cell.vertical else block.cell.column_header
-            return Unit(binding, block.span, label, fields=self._reading.fields(label))
+            return Unit(binding, block.span, _header(block), fields=self._label_fields(block))
         return Unit(binding, block.span)
+
+    def _label_fields(self, block: Block) -> tuple[str, ...]:
+        """The fields that a line's label or a cell's header announces."""
+        if block.key is not None and block.value is not None and self._is_field(block):
+            return self._reading.fields(self._reading.quote(block.key))
+        return self._reading.fields(_header(block)) if block.cell is not None else ()
+
+
+def _header(block: Block) -> str:
+    """The label of a table's cell."""
+    assert block.cell is not None
+    return block.cell.row_header if block.cell.vertical else block.cell.column_header

@@ -12,6 +12,7 @@ from linter.classify.binding import Unit
 from linter.classify.fields import methods, purposes, scopes
 from linter.classify.intervals import Intervals
 from linter.classify.model import Model
+from linter.classify.neighbours import Neighbours
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement, read_sentences, read_units
 from linter.classify.work import Work
@@ -135,9 +136,12 @@ def general_signals(
     over = {lead.index for u in units if (lead := reading.lead_block(blocks[u.binding.block]))}
     beside = _sections_beside(reading, units)
     sections = {reading.policy.blocks[u.binding.block].headings for u in units}
+    neighbours = Neighbours(reading, units)
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
+        if neighbours.silent(block.index, statement.text):
+            continue
         around = governing.surroundings(reading, block)
         lead_in = block.index in over and statement.span.end == block.span.end
         leads = 0 <= first - block.index <= _LEAD_BLOCKS
@@ -146,6 +150,8 @@ def general_signals(
             # A cell that speaks of third parties at large may still promise consent for them.
             topic = statement.find("share-topic") and not reading.others(statement.span)
             found = _promises(statement, around, entries) if topic else iter(())
+        elif neighbours.promises_only(block.index, statement.text):
+            found = _promises(statement, around, entries, near=near)
         elif beside.intersection(block.headings):
             found = _promises(statement, around, entries)
         else:

@@ -213,7 +213,11 @@ def _only_names(statement: Statement, functions: list[tuple[int, int]]) -> bool:
     return all(any(s.contains(p) for s in spans) for p in places)
 
 
-_PRODUCT = re.compile(r"\s*(?:vr|ar|3d|ai|三维|开放平台)*\s*(?:sdk|app|组件|插件)?", re.IGNORECASE)
+_PRODUCT = re.compile(
+    r"\s*(?:vr|ar|3d|ai|三维|全景|实景|看房|看车|漫游|tours?|viewer|viewing|\s)*(?:sdk|app|组件|插件|plug-?in)"
+    r"|\s*(?:vr|ar|3d|ai|三维|开放平台)*\s*",
+    re.IGNORECASE,
+)
 
 
 def _with_product(statement: Statement, span: Span) -> Span:
@@ -226,6 +230,8 @@ def _with_product(statement: Statement, span: Span) -> Span:
 def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
     """A function in brackets right after the vendor's name, or the one its name stands in."""
     text, patterns = statement.text, statement.reading.lexicon.patterns
+    # A service in a name is no purpose: "如视VR（如你之视…）".
+    functions = [f for f in statement.functions if not _only_names(statement, [f])]
     for mention in statement.reading.names(statement.span):
         after = statement.index(mention.span.end)
         for match in re.finditer(r"\(([^()]{3,80})\)", text[after : after + 160]):
@@ -235,14 +241,14 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
             gap = text[after : after + match.start()]
             if re.search(r"[,，、;；]|以及|[和及与]|\band\b", gap):
                 break
-            if any(at[0] <= f[0] < at[1] for f in statement.functions):
+            if any(at[0] <= f[0] < at[1] for f in functions):
                 return at
         before = statement.index(mention.span.start)
         lead = re.search(
             r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$",
             text[:before],
         )
-        if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in statement.functions):
+        if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in functions):
             return lead.start(1), lead.end(1)
     return None
 
@@ -582,7 +588,7 @@ def _pointed_categories(statement: Statement) -> tuple[int, int] | None:
 # "How X processes your information its policy says" tells nothing of it.
 _ASKS_HOW = re.compile(
     r"(?:如何|怎样|怎么)(?:收集|处理|使用|保护|共享)[^。；;]{0,24}(?:请|见|查看|参阅|了解|以)"
-    r"|\bhow (?:it|they|realsee)\b[^.;]{0,60}\b(?:see|read|refer|policy)\b"
+    r"|\bhow (?!we\b|you\b|to\b)\w+[^.;]{0,60}\b(?:see|read|refer|policy)\b"
 )
 _USES = re.compile(r"使用|\buses?\b")
 

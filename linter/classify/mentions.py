@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from linter.classify.hosts import lies_on
 from linter.classify.shadow import Shadow
 from linter.classify.work import MENTIONS, Work
 from linter.disclosure import Mention, MentionKind
@@ -51,8 +51,8 @@ class MentionPatterns:
         self.domain = re.compile(
             # A Chinese character may stand right beside an address.
             rf"(?<![a-z0-9_.@-])(?:https?://)?(?:[a-z0-9-]{{1,63}}\.){{0,5}}(?:{hosts})"
-            rf"(?![a-z0-9_-]|\.[a-z])"
-            rf"|{_EMAIL}(?:[a-z0-9-]{{1,63}}\.){{0,5}}(?:{hosts})(?![a-z0-9_-])"
+            rf"(?![a-z0-9_@-]|\.[a-z]|:[^\s@/]{{0,20}}@)"
+            rf"|{_EMAIL}(?:[a-z0-9-]{{1,63}}\.){{0,5}}(?:{hosts})(?![a-z0-9_-]|\.[a-z])"
         )
         self.brands = [(b, _brand_pattern(b)) for b in vendor.brands]
         self.domains = vendor.web.domains
@@ -98,13 +98,7 @@ def mentions(
 
 def names_vendor(href: str, domains: tuple[str, ...]) -> bool:
     """Whether an address lies on one of the domains or below it."""
-    try:
-        host = (
-            urlsplit(href.strip() if "//" in href else f"//{href.strip()}").hostname or ""
-        ).rstrip(".")
-    except ValueError:
-        return False
-    return any(host == d or host.endswith(f".{d}") for d in domains)
+    return lies_on(href, domains)
 
 
 def _links(policy: Policy, patterns: MentionPatterns) -> Iterator[tuple[Span, MentionKind]]:
@@ -152,7 +146,9 @@ def _stem_pattern(stem: str) -> str:
 def _brand_pattern(brand: Brand) -> re.Pattern[str]:
     text = re.escape(_normal(brand.text))
     if brand.word:
-        return re.compile(rf"(?<![a-z0-9_@./-]){text}(?![a-z0-9_]|\.[a-z])")
+        # "realsee-legal.com" is another's address.
+        within = r"[a-z0-9_]|\.[a-z]|-[a-z0-9-]{1,40}\.[a-z]{2}"
+        return re.compile(rf"(?<![a-z0-9_@./-]){text}(?!{within})")
     return re.compile(text)
 
 

@@ -164,6 +164,11 @@ class Reading:
         first = bisect_left(self._starts, span.start)
         return self.mentions[first : bisect_left(self._starts, span.end, first)]
 
+    def name_across(self, offset: int) -> bool:
+        """Whether a mention begins before an offset and goes on after it (lines cut a name)."""
+        before = bisect_left(self._starts, offset)
+        return before > 0 and self.mentions[before - 1].span.end > offset
+
     def links(self, span: Span) -> list[Link]:
         """The hyperlinks that share a character with a span, in order."""
         return self._links.overlapping(span.start, span.end)
@@ -182,6 +187,8 @@ class Reading:
     def _other_parties(self, span: Span) -> list[Span]:
         shadow = self.shadow_of(span)
         mine = [m.span for m in self.names(span)]
+        if self.name_across(span.start):
+            mine.append(self.mentions[bisect_left(self._starts, span.start) - 1].span)
         patterns = (self.lexicon.patterns["company"], self.lexicon.patterns["product"])
         out: list[Span] = []
         for pattern in (*patterns, self.lexicon.parties):

@@ -357,6 +357,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "提到了隐私政策，但没有链接。",
     ),
     "reason.foreign-link": ("The link leads to another company.", "该链接指向其他公司。"),
+    "reason.lookalike-link": (
+        "The address looks like one of the vendor's and is not: it leads to another domain.",
+        "该地址看似第三方的地址，实际指向其他域名。",
+    ),
     "reason.not-offered": (
         "The link is not offered as a privacy policy.",
         "该链接未作为隐私政策提供。",
