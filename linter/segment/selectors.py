@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from linter.segment.tree import Node
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
     |(?P<joined>\s*[>+~]\s*|\s+)""",
     re.VERBOSE,
 )
-_LIST = re.compile(r",(?![^(\[]*[)\]])")
+_PARTING = re.compile(r"[,()\[\]]")
 _NTH = re.compile(r"\s*(?:([+-]?\d*)n\s*(?:([+-])\s*)?)?(\d+)?\s*$")
 
 
@@ -56,9 +57,23 @@ class Selector(NamedTuple):
 
 def selectors(source: str, most: int) -> Iterator[Selector]:
     """The selectors of a list, those passed over that can match nothing."""
-    for one in _LIST.split(source, maxsplit=most)[:most]:
+    for one in islice(_parted(source), most):
         if (parsed := parse(one.strip())) is not None:
             yield parsed
+
+
+def _parted(source: str) -> Iterator[str]:
+    """The parts of a list, in brackets no commas that part it."""
+    begun = depth = 0
+    for mark in _PARTING.finditer(source):
+        if mark.group() in "([":
+            depth += 1
+        elif mark.group() in ")]":
+            depth -= 1
+        elif not depth:
+            yield source[begun : mark.start()]
+            begun = mark.end()
+    yield source[begun:]
 
 
 def parse(source: str) -> Selector | None:

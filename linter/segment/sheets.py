@@ -14,7 +14,7 @@ _SIZES = {DESKTOP: (1280, 800), PHONE: (390, 844)}
 # Characters of one rule that are looked at, and blocks within blocks.
 MAX_RULE = 4_000
 _MAX_DEPTH = 6
-_BRACE = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}]", re.DOTALL)
+_BRACE = re.compile(r"\"(?:[^\"\\\n]|\\.){0,200}\"|'(?:[^'\\\n]|\\.){0,200}'|[{}]", re.DOTALL)
 _CONDITION = re.compile(r"\(([^()]*)\)")
 _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)\s*(px|r?em)?$")
 _RANGE = re.compile(r"(min-|max-)?(?:device-)?(width|height)\s*:\s*(.+)$")

@@ -21,7 +21,7 @@ from linter.segment.sheets import BOTH, DESKTOP, MAX_RULE, PHONE, rules
 from linter.segment.tree import Node
 
 _DECLARATION = re.compile(
-    r"""([\w-]+)\s*:\s*((?:[^;"'(]|"[^"]*"|'[^']*'|\((?:[^()]|\([^()]*\))*\))+)"""
+    r"""(?<![\w-])([\w-]{1,40})\s{0,20}:\s*((?:[^;"'(]|"[^"]*"|'[^']*'|\((?:[^()]|\([^()]*\))*\))+)"""
 )
 _KNOWN = frozenset(
     "display visibility opacity font font-size font-weight white-space position left top "
@@ -32,7 +32,7 @@ _KNOWN = frozenset(
 )
 # A look at declarations that tells whether one of these may be among them.
 _TOLD = re.compile("|".join(sorted({name.partition("-")[0] for name in _KNOWN})), re.IGNORECASE)
-_SIZE = re.compile(r"(?:^|\s)(\d*\.?\d+(?:px|pt|r?em|%)?)\s*(?:/|\s)")
+_SIZE = re.compile(r"(?:^|\s)(\d{0,6}\.?\d{1,6}(?:px|pt|r?em|%)?)\s*(?:/|\s)")
 _NUMBER = re.compile(r"([+-]?\d{0,6}\.?\d{1,6})\s*(px|pt|r?em|%|vw|vh|cm|in)?\s*$")
 _SCALED = re.compile(r"scale(?:3d|x|y)?\(\s*(?:0?\.?0+|1\s*,\s*0?\.?0+)\s*[,)]")
 _MOVED = re.compile(r"translate(?:3d|x|y)?\(\s*(?:0(?:px)?\s*,\s*)?-\d{4,}px")
