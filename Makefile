@@ -34,6 +34,7 @@ train: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.cold_start
 	$(BIN)/python -m tests.benchmarks.reading
+	$(BIN)/python -m tests.benchmarks.judging
 
 # FUZZ is how long atheris runs, in seconds; it is needed for nothing else and so not in the lock.
 FUZZ ?= 600

@@ -9,19 +9,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linter.advise import advise
-from linter.classify import classify
+from linter.classify import classify, read_manifest
 from linter.disclosure import Disclosures
 from linter.document import Page
 from linter.errors import DisclosureLintError, UsageError
 from linter.gather import Document, Gathered, Unread, gaps, gather
 from linter.resources import data_path
-from linter.rules import REQUIREMENTS
+from linter.rules import REQUIREMENTS, Confidence, read_confidence
 from linter.rules.document import NotAPrivacyPolicy, UnreadableDocument
 from linter.settings import Following
 from linter.vendors import Vendor, load_vendor
@@ -40,6 +38,7 @@ from linter.verdict import (
 )
 
 if TYPE_CHECKING:
+    from linter.classify import Models
     from linter.fetch import FetchOptions
 
 __all__ = ["check", "crashed"]
@@ -50,6 +49,9 @@ class _Settings:
     role: Role
     vendor: Vendor
     include_text: bool
+    model_version: str
+    confidence: Confidence
+    models: Models | None = None
 
 
 def check(
@@ -62,6 +64,8 @@ def check(
     include_text: bool = False,
     fetch_options: FetchOptions | None = None,
     following: Following | None = None,
+    models: Models | None = None,
+    confidence: Confidence | None = None,
 ) -> Report:
     """Judge one privacy policy, together with the lists that it sends its reader to.
 
@@ -78,6 +82,8 @@ def check(
     fetch_options : the user's own network: proxy, certificates, hosts that may be private.
     following : which linked lists are read; those of a URL by default, and nothing for a file:
         the files beside it only if ``local`` is set.
+    models, confidence : classifiers that do not ship, and estimates of how sure verdicts are; for
+        training and evaluation.
 
     Returns
     -------
@@ -96,7 +102,7 @@ def check(
         A model or lexicon file of the installation is damaged.
     """
     try:
-        settings = _Settings(Role(role), load_vendor(vendor), include_text)
+        settings = _settings(role, vendor, include_text, models, confidence)
     except ValueError:
         raise UsageError("usage-role", role=role, known=", ".join(Role)) from None
     gathered = gather(
@@ -116,9 +122,24 @@ def crashed(source: str, *, role: Role | str, vendor: str, kind: str, place: str
 
     ``kind`` and ``place`` say what exception came from which module and line. Raises as ``check``.
     """
-    settings = _Settings(Role(role), load_vendor(vendor), include_text=False)
+    settings = _settings(role, vendor, include_text=False)
     error = DisclosureLintError("internal-crash", error=kind, place=place)
     return _unreadable(source, settings, Unread(source, "policy", error))
+
+
+def _settings(
+    role: Role | str,
+    vendor: str,
+    include_text: bool,
+    models: Models | None = None,
+    confidence: Confidence | None = None,
+) -> _Settings:
+    version = "none"
+    if confidence is None:
+        manifest = read_manifest(data_path("models"))
+        confidence = read_confidence(manifest.get("confidence"))
+        version = str(manifest.get("version"))
+    return _Settings(Role(role), load_vendor(vendor), include_text, version, confidence, models)
 
 
 def _options(base_url: str | None, options: FetchOptions | None) -> FetchOptions:
@@ -132,7 +153,11 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
     documents = gathered.documents
     policies = tuple(d.policy for d in documents)
     disclosures = classify(
-        policies, settings.vendor, answered=gathered.answered, readings=gathered.readings
+        policies,
+        settings.vendor,
+        answered=gathered.answered,
+        readings=gathered.readings,
+        models=settings.models,
     )
     if disclosures.unjudged:
         documents = (documents[0].without("classify-too-much"), *documents[1:])
@@ -141,7 +166,8 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
     role = disclosures.role if requested is Role.AUTO else requested
     partial = _partial(gathered)
     findings = tuple(
-        rule.judge(disclosures, settings.vendor, role, partial=partial) for rule in REQUIREMENTS
+        rule.judge(disclosures, settings.vendor, role, settings.confidence, partial=partial)
+        for rule in REQUIREMENTS
     )
     findings = advise(findings, settings.vendor, language=policies[0].language)
     return Report(
@@ -157,7 +183,7 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
         findings,
         _records(gathered, include_text=settings.include_text),
         _errors(gathered),
-        _versions(settings.vendor),
+        _versions(settings),
         disclosures.role_why if requested is Role.AUTO or _entrusted(disclosures) else (),
         settings.vendor.name["zh"],
         gathered.found_from,
@@ -254,7 +280,8 @@ def _unreadable(source: str, settings: _Settings, unread: Unread) -> Report:
     role = Role.RECIPIENT if settings.role is Role.AUTO else settings.role
     empty = Disclosures((), (), (), (), (), role)
     findings = tuple(
-        _unverifiable(rule.judge(empty, settings.vendor, role)) for rule in REQUIREMENTS
+        _unverifiable(rule.judge(empty, settings.vendor, role, settings.confidence))
+        for rule in REQUIREMENTS
     )
     error, page = unread.error, unread.page
     not_policy = error.code == NotAPrivacyPolicy.id
@@ -273,7 +300,7 @@ def _unreadable(source: str, settings: _Settings, unread: Unread) -> Report:
         findings,
         (replace(_unread_record(unread), url=url),),
         (ErrorRecord(error.phase, error.code, 0, tuple(error.params.items()), rule),),
-        _versions(settings.vendor),
+        _versions(settings),
         vendor_name_zh=settings.vendor.name["zh"],
     )
 
@@ -283,23 +310,17 @@ def _unverifiable(finding: Finding) -> Finding:
         return finding
     message = Note(f"{finding.requirement.id}.{Verdict.UNVERIFIABLE}", finding.message.params)
     return replace(
-        finding, verdict=Verdict.UNVERIFIABLE, message=message, confidence=1.0, searched=()
+        finding,
+        verdict=Verdict.UNVERIFIABLE,
+        message=message,
+        confidence=1.0,
+        needs_review=False,
+        searched=(),
     )
 
 
-def _versions(vendor: Vendor) -> Versions:
+def _versions(settings: _Settings) -> Versions:
     from linter import __version__
 
-    return Versions(__version__, _model_version(), f"{vendor.id} {vendor.version}")
-
-
-def _model_version() -> str:
-    """The model's identity from its manifest; the manifest is checked where a model is loaded."""
-    try:
-        manifest = json.loads(data_path("models", "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return "none"
-    version: Callable[[str], object] = (
-        manifest.get if isinstance(manifest, dict) else (lambda _: None)
-    )
-    return str(version("version") or "none")
+    vendor = settings.vendor
+    return Versions(__version__, settings.model_version, f"{vendor.id} {vendor.version}")

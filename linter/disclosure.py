@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from linter.document import Policy, Span
@@ -87,7 +88,8 @@ class Signal:
     """A disclosure, or what looks like one: where it stands, how it says it, and how surely.
 
     ``binding`` is None for what does not speak of the vendor; such a signal can only be the
-    nearest candidate. ``reason`` names why it has its polarity, for the reader.
+    nearest candidate. ``reason`` names why it has its polarity, for the reader. ``model`` is the
+    classifier's own probability, None where it was not asked.
     """
 
     kind: Kind
@@ -100,6 +102,7 @@ class Signal:
     document: int = 0
     href: str | None = None
     strength: int = 0
+    model: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,9 @@ class Disclosures:
     """All that was found about one vendor in the documents read.
 
     ``denied``: the vendor is named only where the documents say that it is not used or given
-    nothing. ``unjudged``: there was more to judge than is judged of one policy.
+    nothing. ``unjudged``: there was more to judge than is judged of one policy. ``heard``: the
+    classifier's highest probability that any statement about the vendor discloses a kind,
+    whatever came of it; it makes no verdict, but doubt.
     """
 
     policies: tuple[Policy, ...]
@@ -138,3 +143,4 @@ class Disclosures:
     role_why: tuple[Note, ...] = ()
     denied: bool = False
     unjudged: bool = False
+    heard: Mapping[Kind, float] = field(default_factory=dict)

@@ -561,6 +561,12 @@ MESSAGES: dict[str, ErrorText] = {
         "{file} 第 {line} 行：{reason}。",
         "请修改该行；格式见 corpus/README.md。",
     ),
+    "policies-empty": ErrorText(
+        "There are no labelled policies in {folder}.",
+        "Give a folder that holds gold.jsonl and the files it names.",
+        "{folder} 中没有带标注的隐私政策。",
+        "请指定含有 gold.jsonl 及其所列文件的目录。",
+    ),
     "corpus-thin": ErrorText(
         "The corpus is too small: {reason}.",
         "Add passages from more documents.",

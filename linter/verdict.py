@@ -89,7 +89,8 @@ class Evidence:
 class Finding:
     """The judgement of one requirement, with what it rests on.
 
-    ``confidence`` is a probability (0 to 1). ``searched`` says where a disclosure was looked
+    ``confidence`` is the probability (0 to 1) that the verdict is right; ``grounds`` are what it
+    was estimated from. ``searched`` says where a disclosure was looked
     for; ``nearest`` is the closest thing that does not count, and ``nearest_why`` says why not.
     """
 
@@ -107,6 +108,7 @@ class Finding:
     suggestion: str | None = None
     waived: bool = False
     baselined: bool = False
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

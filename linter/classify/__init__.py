@@ -8,9 +8,10 @@ nothing: that is the rules' part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from linter.classify.aliases import alias_mentions
 from linter.classify.binding import Unit, bind
@@ -23,6 +24,7 @@ from linter.classify.lists import (
     party_fields,
     title_key,
 )
+from linter.classify.manifest import read_manifest
 from linter.classify.mentions import MentionPatterns, mentions
 from linter.classify.negation import mark_negated
 from linter.classify.reading import Reading
@@ -34,12 +36,19 @@ from linter.document import Policy
 from linter.vendors import Vendor
 from linter.verdict import Note, Role
 
+if TYPE_CHECKING:
+    from linter.classify.model import Model
+
+    # The classifier of a language, "zh" or "en".
+    Models = Callable[[str], Model]
+
 __all__ = [
     "Readings",
     "classify",
     "continues_elsewhere",
     "holds_list",
     "policy_signs",
+    "read_manifest",
     "references",
 ]
 
@@ -69,6 +78,7 @@ def classify(
     *,
     answered: frozenset[str] = frozenset(),
     readings: Readings | None = None,
+    models: Models | None = None,
 ) -> Disclosures:
     """What the documents, judged together, say about the vendor.
 
@@ -78,6 +88,7 @@ def classify(
         clause of one governs the vendor's entry in another.
     answered : addresses of references whose document is among ``policies`` and was read whole.
     readings : what ``references`` has read of them already, for the same vendor.
+    models : the classifier of a language, "zh" or "en"; those that ship by default.
 
     Returns
     -------
@@ -92,18 +103,23 @@ def classify(
     readings = readings or Readings(vendor)
     work = readings.work
     parts = [readings.part(policy, n) for n, policy in enumerate(policies)]
+    heard: dict[Kind, float] = {}
+    signals: tuple[Signal, ...] = ()
+    if any(p.speaking for p in parts):
+        signals = tuple(_signals(parts, vendor, work, models, heard))
     roles = (role_of(p.reading, p.units) for p in parts if p.units)
     role, why = next(roles, (Role.RECIPIENT, (Note.of("role.auto-recipient"),)))
     return Disclosures(
         policies,
         mentions=tuple(m for p in parts for m in p.mentions),
         bindings=tuple(u.binding for p in parts for u in p.units),
-        signals=tuple(_signals(parts, vendor, work)) if any(p.speaking for p in parts) else (),
+        signals=signals,
         deferrals=tuple(_open_deferrals(parts, answered)),
         role=role,
         role_why=why,
         denied=any(p.mentions for p in parts) and not any(p.speaking for p in parts),
         unjudged=work.cut,
+        heard=heard,
     )
 
 
@@ -175,7 +191,9 @@ def _open_deferrals(parts: list[_Part], answered: frozenset[str]) -> Iterator[De
             yield deferral
 
 
-def _signals(parts: list[_Part], vendor: Vendor, work: Work) -> Iterator[Signal]:
+def _signals(
+    parts: list[_Part], vendor: Vendor, work: Work, models: Models | None, heard: dict[Kind, float]
+) -> Iterator[Signal]:
     # Imported here: spaCy and the model are for policies that name the vendor.
     from linter.classify.entry import Entries, denials, entry_signals, general_signals
     from linter.classify.model import load_model
@@ -183,10 +201,10 @@ def _signals(parts: list[_Part], vendor: Vendor, work: Work) -> Iterator[Signal]
     entries = Entries.of([(p.reading, u) for p in parts for u in p.units])
     for part in parts:
         reading = part.reading
-        model = load_model(reading.language)
+        model = (models or load_model)(reading.language)
         found = [
             *(_name(m, reading, vendor) for m in part.speaking if m.kind in _NAME_REASONS),
-            *entry_signals(reading, part.units, vendor, model),
+            *entry_signals(reading, part.units, vendor, model, heard),
             *(general_signals(reading, part.units, entries, model, work) if entries else ()),
             *denials(reading),
         ]

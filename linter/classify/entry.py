@@ -22,10 +22,12 @@ from linter.verdict import Note
 
 
 def entry_signals(
-    reading: Reading, units: list[Unit], vendor: Vendor, model: Model
+    reading: Reading, units: list[Unit], vendor: Vendor, model: Model, heard: dict[Kind, float]
 ) -> Iterator[Signal]:
-    """Signals in what is bound to the vendor."""
+    """Signals in what is bound to the vendor; ``heard`` is raised to what the model hears."""
     for statement in read_units(reading, units, model):
+        for kind in Kind:
+            heard[kind] = max(heard.get(kind, 0.0), statement.heard(kind))
         processing = (*purposes(statement), *methods(statement), *scopes(statement))
         planned = not statement.fields and statement.find("plan")
         yield from (_as_plan(s) for s in processing) if planned else processing

@@ -1,7 +1,8 @@
-"""What the model sees of a unit: n-grams of its text, of its label and of its headings.
+"""What the model sees of a unit: n-grams of its text, label and heading, and the fields they name.
 
 One implementation for training and for use, so that both count the same things. Characters serve
-Chinese, which writes no spaces; words and their beginnings serve English.
+Chinese, which writes no spaces; words and their beginnings serve English. What did not help on
+documents held out is not among them (models/README.md).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+
+from linter.classify.lexicon import fields_of
 
 # text, label, headings from the outermost: all in normal form (``shadow``).
 UnitText = tuple[str, str, Sequence[str]]
@@ -37,6 +40,10 @@ def tokens(unit: UnitText, language: str) -> Iterator[str]:
     for heading in headings[-1:]:
         for gram in grams(_normal(heading)):
             yield f"h {gram}"
+        for name in fields_of(heading):
+            yield f"hf {name}"
+    for name in fields_of(label) if label else ():
+        yield f"f {name}"
     yield "labelled" if label else "prose"
 
 

@@ -11,8 +11,10 @@ from linter.disclosure import Kind, Polarity, Relation, Signal
 from linter.document import Span
 from linter.verdict import Note
 
-# Characters but white space of a quote that a reviewer reads at a glance; longer values are cut.
+# Characters besides white space that a reviewer reads at a glance; longer ones are cut.
 _QUOTE = 76
+# Characters of a value that is prose rather than a phrase.
+_PROSE = 110
 # Characters; a longer value says more than where to look.
 _REFERENCE = 40
 # Characters of a line that lists things instead of telling of them.
@@ -65,6 +67,7 @@ def signal(
         Note.of(reason),
         binding=statement.unit.binding if statement.unit else None,
         strength=strength,
+        model=model,
     )
 
 
@@ -137,7 +140,7 @@ def _labelled_purpose(statement: Statement) -> Iterator[Signal]:
     elif _is_vague_purpose(statement, (0, len(statement.text)), labelled=True):
         yield signal(statement, Kind.PURPOSE, Polarity.VAGUE, "reason.vague-phrase")
     else:
-        prose = len(statement.text) > _QUOTE
+        prose = len(statement.text) > _PROSE
         best = next(_prose_purpose(statement), None) if prose else None
         if best is not None and best.polarity is Polarity.AFFIRMED:
             yield best

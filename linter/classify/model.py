@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
 import zipfile
 from collections.abc import Sequence
@@ -21,12 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from linter.classify.features import FloatArray, UnitText, weigh
+from linter.classify.manifest import FORMAT, MAX_BYTES, read_bytes, read_manifest
 from linter.errors import ModelError
 from linter.resources import data_path
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-_MAX_BYTES = 16 * 1024 * 1024
 _NAME = re.compile(r"[a-z]{2}\.npz")
 _ARRAYS = {
     "format": np.int64,
@@ -79,6 +76,14 @@ class Model:
         return sigmoid(self.scores(units) * slope + offset)
 
 
+def silent(language: str) -> Model:
+    """A model that knows no class: what is judged with it is judged by rules and lexicon alone."""
+    nothing = np.zeros(0, dtype=np.float32)
+    weights = np.zeros((0, 0), dtype=np.float32)
+    calibration = np.zeros((0, 2), dtype=np.float32)
+    return Model(language, (), {}, nothing, weights, nothing, calibration)
+
+
 def sigmoid(x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The logistic function, without overflow for any finite score."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -500.0, 500.0))))
@@ -104,43 +109,19 @@ def load_model(language: str) -> Model:
 def read_model(folder: Path, language: str) -> Model:
     """As ``load_model``, from any folder and without keeping it."""
     name = f"{language}.npz"
-    entry = _manifest(folder).get("files", {}).get(name)
+    entry = read_manifest(folder).get("files", {}).get(name)
     if not _NAME.fullmatch(name) or not isinstance(entry, dict):
         raise ModelError("model-missing", file=name)
-    raw = _bytes(folder / name)
+    raw = read_bytes(folder / name)
     if len(raw) != entry.get("bytes") or hashlib.sha256(raw).hexdigest() != entry.get("sha256"):
         raise ModelError("model-tampered", file=name)
     return unpack(raw, language, file=name)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    raw = _bytes(folder / MANIFEST)
-    try:
-        manifest = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise ModelError("model-manifest", reason=error) from None
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
-        raise ModelError("model-manifest", reason="no files are named")
-    if manifest.get("format") != FORMAT:
-        raise ModelError("model-version", found=manifest.get("format"), known=FORMAT)
-    return manifest
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_MAX_BYTES + 1)
-    except OSError:
-        raise ModelError("model-missing", file=path.name) from None
-    if len(raw) > _MAX_BYTES:
-        raise ModelError("model-damaged", file=path.name, reason="too large")
-    return raw
-
-
 def unpack(raw: bytes, language: str, *, file: str) -> Model:
     """A model from the bytes of its file, every array checked for type, shape and finite values."""
     try:
-        if sum(i.file_size for i in zipfile.ZipFile(io.BytesIO(raw)).infolist()) > 8 * _MAX_BYTES:
+        if sum(i.file_size for i in zipfile.ZipFile(io.BytesIO(raw)).infolist()) > 8 * MAX_BYTES:
             raise ModelError("model-damaged", file=file, reason="too large")
         with np.load(io.BytesIO(raw), allow_pickle=False) as data:
             arrays = {name: data[name] for name in data.files}

@@ -60,6 +60,10 @@ class Statement:
         """The model's probability that this says ``kind`` with ``polarity``; 0 for unknown ones."""
         return self.probabilities.get(f"{kind}:{polarity}", 0.0)
 
+    def heard(self, kind: Kind) -> float:
+        """The model's probability that this discloses ``kind``, firmly or vaguely; the larger."""
+        return max(self.probability(kind, p) for p in (Polarity.AFFIRMED, Polarity.VAGUE))
+
     def index(self, offset: int) -> int:
         """The position in the normal form of a document offset, or of what follows it."""
         return self.shadow.index(offset)

@@ -179,7 +179,7 @@ def _complete_code(incomplete: str) -> list[tuple[str, str]]:
 @app.command()
 def train(
     corpus: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Passages; those of the checkout if absent.")
+        Path | None, typer.Option(metavar="DIR", help="Corpus; that of the checkout if absent.")
     ] = None,
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where models go; models/ if absent.")
@@ -193,6 +193,46 @@ def train(
     from linter.cli.train import run_train
 
     raise typer.Exit(run_train(corpus, output, check=check, lang=reader_language(lang)))
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[SET]",
+            help="Folder with gold.jsonl, or folders that have it; held-out sets if absent.",
+        ),
+    ] = None,
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Compare the program with simpler approaches on labelled policies."""
+    from linter.cli.evaluate import run_evaluate
+
+    raise typer.Exit(run_evaluate(folder, lang=reader_language(lang)))
+
+
+_corpus = typer.Typer(help="The corpus that models are trained on.", no_args_is_help=True)
+app.add_typer(_corpus, name="corpus")
+
+
+@_corpus.callback()
+def corpus() -> None:
+    """Group of commands."""
+
+
+@_corpus.command()
+def validate(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="Corpus; that of the checkout if absent."),
+    ] = None,
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Check labels, duplicates, splits and quotes: exit 1 if something is wrong."""
+    from linter.cli.corpus import run_validate
+
+    raise typer.Exit(run_validate(folder, lang=reader_language(lang)))
 
 
 @app.command()

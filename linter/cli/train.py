@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.corpus import corpus_folder
 from linter.cli.output import StandardOutput, complain
 from linter.errors import DisclosureLintError
 from linter.report import error_words, phrase
 from linter.resources import data_path
 
 if TYPE_CHECKING:
-    from linter.learn.train import Trained
+    from linter.classify import Models
+    from linter.learn import LabelledPolicy, Training
+    from linter.verdict import Finding
 
 _STALE, _UNUSABLE = 1, 2
 
@@ -22,23 +25,17 @@ def run_train(corpus: Path | None, output: Path | None, *, check: bool, lang: st
 
     ``corpus`` and ``output`` default to the checkout's folders; ``lang`` is "en" or "zh".
     """
-    from linter.learn import is_current, load_corpus, run
-    from linter.learn.duplicates import near_duplicates
+    from linter.learn import is_current, run
 
     try:
-        passages = corpus or _folder("corpus", "passages")
-        models = output or _folder("models")
-        trained = run(passages, None if check else models)
+        models = output or _models_folder()
+        training = run(corpus or corpus_folder(), None if check else models, judge)
         with StandardOutput(machine=False) as out:
-            out.write(_measures(trained, lang))
-            loaded = load_corpus(passages)
-            pairs = len(near_duplicates(loaded))
-            words = {"count": pairs, "passages": len(loaded)}
-            out.write(phrase("train.duplicates", words, lang) + "\n")
+            out.write("\n".join(_measures(training, lang)) + "\n")
             if not check:
                 out.write(phrase("train.written", {"folder": models}, lang) + "\n")
                 return 0
-            current = is_current(trained, models)
+            current = is_current(training, models)
             out.write(phrase("train.current" if current else "train.stale", {}, lang) + "\n")
             return 0 if current else _STALE
     except DisclosureLintError as error:
@@ -47,25 +44,47 @@ def run_train(corpus: Path | None, output: Path | None, *, check: bool, lang: st
         return _UNUSABLE
 
 
-def _folder(*parts: str) -> Path:
-    """A folder of the checkout; the name itself where there is none, for the error to say."""
+def judge(policy: LabelledPolicy, models: Models) -> Sequence[Finding]:
+    """The program's findings on a labelled policy, judged with models that do not ship (yet)."""
+    from linter.check import check
+    from linter.rules import Confidence
+    from linter.settings import Following
+
+    return check(
+        str(policy.path),
+        role=policy.role,
+        following=Following(local=True),
+        models=models,
+        confidence=Confidence(),
+    ).findings
+
+
+def _models_folder() -> Path:
     try:
-        return data_path(*parts)
+        return data_path("models")
     except FileNotFoundError:
-        return Path(*parts)
+        return Path("models")
 
 
-def _measures(trained: Mapping[str, Trained], lang: str) -> str:
-    lines = []
-    for language, result in trained.items():
-        head = {
-            "language": language,
-            "passages": result.passages,
-            "documents": result.documents,
+def _measures(training: Training, lang: str) -> Iterator[str]:
+    for language, result in training.languages.items():
+        sizes = {
+            str(split): f"{n}/{result.documents[split]}" for split, n in result.passages.items()
         }
-        lines.append(phrase("train.head", head, lang))
-        for name, measured in result.metrics.items():
+        ece = f"{result.metrics.ece:.3f}"
+        yield phrase("train.head", {"language": language, "ece": ece, **sizes}, lang)
+        for name, measured in result.metrics.classes.items():
             figures = {k: f"{v:.2f}" for k, v in measured.as_json().items()}
             words = {**figures, "name": name, "examples": measured.examples}
-            lines.append("  " + phrase("train.class", words, lang))
-    return "\n".join(lines) + "\n"
+            yield "  " + phrase("train.class", words, lang)
+    trust = training.trust
+    shares = {
+        "verdicts": trust.verdicts,
+        "ece": f"{trust.ece:.3f}",
+        "reviewed": f"{100 * trust.reviewed:.0f}",
+        "caught": f"{100 * trust.caught:.0f}",
+        "right": f"{100 * trust.right:.0f}",
+    }
+    yield phrase("train.trust", shares, lang)
+    for name, threshold in sorted(training.confidence.review.items()):
+        yield "  " + phrase("train.review", {"name": name, "threshold": f"{threshold:.2f}"}, lang)

@@ -6,15 +6,34 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from linter.disclosure import Kind, Polarity
 from linter.errors import CorpusError
 
-_KEYS = {"id", "lang", "family", "document", "headings", "label", "text", "labels"}
+_STRINGS = ("id", "lang", "family", "document", "document_kind", "text")
+_OPTIONAL_STRINGS = ("label", "before", "after")
+_KEYS = {*_STRINGS, *_OPTIONAL_STRINGS, "headings", "labels"}
 _LABEL_KEYS = {"kind", "polarity", "start", "end"}
 LANGUAGES = ("zh", "en")
+DOCUMENT_KINDS = (
+    "privacy-policy",
+    "sdk-list",
+    "sharing-list",
+    "children-policy",
+    "agreement",
+    "notice",
+)
+
+
+class Split(StrEnum):
+    """What a document's passages are for; no document serves two ends."""
+
+    TRAIN = "train"
+    CALIBRATION = "calibration"
+    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +53,31 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence, cell or value with its context and what it says (nothing, for most)."""
+    """A sentence, cell or value with its context and what it says (nothing, for most).
+
+    ``before`` and ``after`` are the passages around it in the same section, "" if there are none.
+    """
 
     id: str
     lang: str
     family: str
     document: str
+    document_kind: str
     headings: tuple[str, ...]
     label: str
+    before: str
     text: str
+    after: str
     labels: tuple[Label, ...]
+
+    @property
+    def split(self) -> Split:
+        """Train (six tenths of the documents), calibration or test (two tenths each).
+
+        The document's name alone decides, so that what is added later moves nothing.
+        """
+        tenth = hashlib.sha256(self.document.encode()).digest()[0] % 10
+        return (Split.TRAIN, Split.CALIBRATION, Split.TEST)[(tenth >= 6) + (tenth >= 8)]
 
 
 def load_corpus(folder: Path) -> list[Passage]:
@@ -56,7 +90,10 @@ def load_corpus(folder: Path) -> list[Passage]:
     """
     passages: dict[str, Passage] = {}
     for path in sorted(folder.glob("*.jsonl")):
-        for number, passage in _passages(path):
+        for number, data in read_lines(path):
+            if (fault := _fault(data)) is not None:
+                raise _wrong(path, number, fault)
+            passage = _passage(data)
             if passage.id in passages:
                 raise _wrong(path, number, f"the id {passage.id} stands twice")
             passages[passage.id] = passage
@@ -65,15 +102,24 @@ def load_corpus(folder: Path) -> list[Passage]:
     return [passages[key] for key in sorted(passages)]
 
 
-def corpus_hash(folder: Path) -> str:
-    """SHA-256 over the passage files' names and bytes, hexadecimal."""
+def corpus_hash(corpus: Path) -> str:
+    """SHA-256 over names and bytes of the passages, and of the policies' gold, hexadecimal."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.jsonl")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    paths = [*corpus.glob("passages/*.jsonl"), *corpus.glob("policies/*/gold.jsonl")]
+    for path in sorted(paths):
+        name = path.relative_to(corpus).as_posix()
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-def _passages(path: Path) -> Iterator[tuple[int, Passage]]:
+def read_lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """Number and value of each JSON line that is not blank.
+
+    Raises
+    ------
+    CorpusError
+        ``corpus-line``: the file cannot be read or a line is no JSON.
+    """
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -82,13 +128,9 @@ def _passages(path: Path) -> Iterator[tuple[int, Passage]]:
         if not line.strip():
             continue
         try:
-            data = json.loads(line)
-        except ValueError as error:
+            yield number, json.loads(line)
+        except (ValueError, RecursionError) as error:
             raise _wrong(path, number, str(error)) from None
-        fault = _fault(data)
-        if fault is not None:
-            raise _wrong(path, number, fault)
-        yield number, _passage(data)
 
 
 def _passage(data: dict[str, Any]) -> Passage:
@@ -96,28 +138,22 @@ def _passage(data: dict[str, Any]) -> Passage:
         Label(Kind(x["kind"]), Polarity(x["polarity"]), x["start"], x["end"])
         for x in data["labels"]
     )
-    return Passage(
-        data["id"],
-        data["lang"],
-        data["family"],
-        data["document"],
-        tuple(data["headings"]),
-        data["label"],
-        data["text"],
-        labels,
-    )
+    return Passage(**{**data, "headings": tuple(data["headings"]), "labels": labels})
 
 
 def _fault(data: object) -> str | None:
     if not isinstance(data, dict) or set(data) != _KEYS:
         return f"a passage has exactly the keys {', '.join(sorted(_KEYS))}"
-    for key in ("id", "lang", "family", "document", "text"):
+    for key in _STRINGS:
         if not isinstance(data[key], str) or not data[key].strip():
             return f"{key} must be a string that is not empty"
+    for key in _OPTIONAL_STRINGS:
+        if not isinstance(data[key], str):
+            return f"{key} must be a string"
     if data["lang"] not in LANGUAGES:
         return f"lang must be one of {', '.join(LANGUAGES)}"
-    if not isinstance(data["label"], str):
-        return "label must be a string"
+    if data["document_kind"] not in DOCUMENT_KINDS:
+        return f"document_kind must be one of {', '.join(DOCUMENT_KINDS)}"
     headings = data["headings"]
     if not isinstance(headings, list) or not all(isinstance(h, str) for h in headings):
         return "headings must be an array of strings"
@@ -136,6 +172,8 @@ def _label_fault(label: object, text: str) -> str | None:
     start, end = label["start"], label["end"]
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
         return "start and end must lie in the text, end after start"
+    if text[start:end] != text[start:end].strip():
+        return f"the words of a {label['kind']} begin or end with white space"
     return None
 
 

@@ -8,16 +8,30 @@ from collections.abc import Sequence
 
 from linter.learn.corpus import Passage
 
-_NUMBER = re.compile(r"\d+")
+# Names and numbers say nothing of how a passage was written: addresses, Latin names, digits.
+_MASKED = (
+    (re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?"), "@"),
+    (
+        re.compile(
+            r"realsee|runizhishi(?: \(beijing\))? technology co\.,? ltd\.?"
+            r"|如你之视(?:[（(]北京[)）])?科技有限公司|如视",
+            re.IGNORECASE,
+        ),
+        "@",
+    ),
+    (re.compile(r"\d+"), "0"),
+)
 _GRAM = 5
 SIMILAR = 0.8
+# Characters; shorter values ("N/A", a field's usual answer) are everybody's.
+_TELLING = 24
 
 
-def near_duplicates(passages: Sequence[Passage]) -> list[tuple[str, str]]:
-    """Pairs of ids whose texts share more than 0.8 of their character 5-grams (Jaccard).
+def near_duplicates(passages: Sequence[Passage]) -> list[tuple[Passage, Passage]]:
+    """Pairs that share more than 0.8 of their character 5-grams (Jaccard), in the order given.
 
-    Numbers are masked first. Texts under 5 characters count only when they are equal, and not at
-    all when they stand under different labels.
+    Names and numbers are masked first. Texts under 5 characters count only when they are equal,
+    and not at all when they stand under different labels.
     """
     grams = [_grams(p) for p in passages]
     by_gram: dict[str, list[int]] = defaultdict(list)
@@ -28,14 +42,25 @@ def near_duplicates(passages: Sequence[Passage]) -> list[tuple[str, str]]:
             for other in by_gram[gram]:
                 shared[other] += 1
             by_gram[gram].append(number)
-        for other, common in shared.items():
+        for other, common in sorted(shared.items()):
             if common / (len(mine) + len(grams[other]) - common) > SIMILAR:
-                pairs.append((passages[other].id, passages[number].id))
-    return sorted(pairs)
+                pairs.append((passages[other], passages[number]))
+    return pairs
+
+
+def telling(passage: Passage) -> bool:
+    """Whether a passage is longer than what many documents say in the same words."""
+    return len(_masked(passage.text)) >= _TELLING
+
+
+def _masked(text: str) -> str:
+    for pattern, mask in _MASKED:
+        text = pattern.sub(mask, text)
+    return text
 
 
 def _grams(passage: Passage) -> set[str]:
-    text = _NUMBER.sub("0", passage.text)
+    text = _masked(passage.text)
     if len(text) < _GRAM:
         return {f"{passage.label}\n{text}"}
     return {text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1)}

@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from linter.classify.model import FORMAT, MANIFEST, Model
-from linter.learn.train import SEED, Trained
+from linter.classify.manifest import FORMAT, MANIFEST
+from linter.classify.model import Model
+from linter.learn import Training
+from linter.learn.train import SEED
 
 # ZIP cannot say less; a time of day would make every training run differ.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -45,41 +47,44 @@ def pack(model: Model) -> bytes:
     return buffer.getvalue()
 
 
-def write(folder: Path, trained: Mapping[str, Trained], corpus_sha256: str) -> None:
+def write(folder: Path, training: Training) -> None:
     """Writes models and manifest, the manifest last: half a training run is never believed."""
     folder.mkdir(parents=True, exist_ok=True)
-    packed = {f"{language}.npz": pack(t.model) for language, t in sorted(trained.items())}
+    packed = {f"{name}.npz": pack(t.model) for name, t in sorted(training.languages.items())}
     for name, raw in packed.items():
         (folder / name).write_bytes(raw)
-    text = json.dumps(manifest(packed, trained, corpus_sha256), indent=2, sort_keys=True)
+    text = json.dumps(manifest(packed, training), indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", "utf-8")
 
 
-def manifest(
-    packed: Mapping[str, bytes], trained: Mapping[str, Trained], corpus_sha256: str
-) -> dict[str, Any]:
-    """What the models are: hashes and sizes, corpus, libraries, seed, metrics by class."""
+def manifest(packed: Mapping[str, bytes], training: Training) -> dict[str, Any]:
+    """What the models are: hashes and sizes, corpus, code, libraries, seed, confidence, metrics."""
     files: dict[str, dict[str, str | int]] = {
         name: {"sha256": hashlib.sha256(raw).hexdigest(), "bytes": len(raw)}
         for name, raw in packed.items()
     }
-    identity = hashlib.sha256(
-        "".join(str(f["sha256"]) for f in files.values()).encode()
-    ).hexdigest()
+    confidence = {
+        "weights": dict(sorted(training.confidence.weights.items())),
+        "review": dict(sorted(training.confidence.review.items())),
+    }
+    made = json.dumps([files, confidence], sort_keys=True)
+    identity = hashlib.sha256(made.encode()).hexdigest()
     return {
         "format": FORMAT,
         "version": f"{FORMAT}-{identity[:12]}",
         "files": files,
+        "confidence": confidence,
         "corpus": {
-            "sha256": corpus_sha256,
-            "passages": {k: t.passages for k, t in sorted(trained.items())},
-            "documents": {k: t.documents for k, t in sorted(trained.items())},
+            "sha256": training.corpus_sha256,
+            "passages": {k: t.passages for k, t in sorted(training.languages.items())},
+            "documents": {k: t.documents for k, t in sorted(training.languages.items())},
         },
+        "code": version("disclosure-lint"),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "seed": SEED,
         "metrics": {
-            language: {name: m.as_json() for name, m in t.metrics.items()}
-            for language, t in sorted(trained.items())
+            **{language: t.metrics.as_json() for language, t in sorted(training.languages.items())},
+            "verdicts": training.trust.as_json(),
         },
     }
 

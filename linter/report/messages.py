@@ -584,16 +584,78 @@ _INTERFACE: dict[str, tuple[str, str]] = {
         "该规则没有说明（Python 以 -OO 启动）。",
     ),
     "train.head": (
-        "{language}: {passages} passages of {documents} documents; held-out documents:",
-        "{language}：{documents} 份文档的 {passages} 段语料；在未见文档上：",
+        "{language}: passages/documents to learn from {train}, to calibrate on {calibration}, "
+        "to test on {test}; calibration error {ece}. On the test documents:",
+        "{language}：训练 {train}（段/份文档），校准 {calibration}，测试 {test}；校准误差 {ece}。"
+        "在测试文档上：",
     ),
     "train.class": (
         "{name}: {examples} examples, precision {precision}, recall {recall}, F1 {f1}, ECE {ece}",
         "{name}：{examples} 例，精确率 {precision}，召回率 {recall}，F1 {f1}，ECE {ece}",
     ),
-    "train.duplicates": (
-        "{count} near-duplicate pairs among {passages} passages.",
-        "{passages} 段语料中有 {count} 对近似重复。",
+    "train.trust": (
+        "Verdicts on held-out policies: {verdicts}; calibration error {ece}. A person is asked to "
+        "look at {reviewed} %, which holds {caught} % of the wrong ones; of the others {right} % "
+        "are right. Asked below:",
+        "留出政策上的结论：{verdicts} 条；校准误差 {ece}。{reviewed}% 需人工复核，"
+        "其中包含 {caught}% 的错误；其余 {right}% 正确。复核阈值：",
+    ),
+    "train.review": ("{name} {threshold}", "{name} {threshold}"),
+    "corpus.split": (
+        "{language} {split}: {passages} passages of {documents} documents",
+        "{language} {split}：{documents} 份文档的 {passages} 段语料",
+    ),
+    "corpus.families": ("families: {list}", "类别：{list}"),
+    "corpus.labels": ("labels: {list}", "标签：{list}"),
+    "corpus.duplicates": (
+        "near-duplicates: {count} of {passages} passages ({share} %)",
+        "近似重复：{passages} 段中的 {count} 段（{share}%）",
+    ),
+    "corpus.set": ("policies, {name}: {count} {language}", "政策，{name}：{language} {count} 份"),
+    "corpus.sound": ("Nothing is wrong.", "未发现问题。"),
+    "corpus.faults": ("{count} faults.", "{count} 处问题。"),
+    "corpus.overlap": (
+        "two labels of kind {kind} overlap",
+        "两个 {kind} 标签重叠",
+    ),
+    "corpus.two-languages": (
+        "document {document} has passages in two languages",
+        "文档 {document} 含两种语言的语料",
+    ),
+    "corpus.leak": (
+        "near-duplicate of {other}, which is in another split ({split}, not {own})",
+        "与另一划分中的 {other} 近似重复（{split}，而非 {own}）",
+    ),
+    "corpus.repetitive": (
+        "{count} of {passages} are near-duplicates, too many",
+        "{passages} 段中有 {count} 段近似重复，过多",
+    ),
+    "corpus.contradiction": (
+        "labelled otherwise than {other}, the same words in the same place",
+        "与 {other} 文字和位置相同而标签不同",
+    ),
+    "corpus.unread": ("cannot be read: {code}", "无法读取：{code}"),
+    "corpus.no-such-words": (
+        "the evidence of {requirement} is not in the document",
+        "{requirement} 的证据不在文档中",
+    ),
+    "evaluate.head": (
+        "{verdicts} verdicts on {documents} policies",
+        "{documents} 份政策上的 {verdicts} 条结论",
+    ),
+    "evaluate.legend": (
+        "n verdicts, acc share that is right, vP vR precision and recall of violations\n"
+        "(not present), mP mR those of missing, ev share of right quotes that show it",
+        "n 结论数，acc 正确率，vP vR 违规（非 present）的精确率与召回率，\n"
+        "mP mR 为 missing 的精确率与召回率，ev 正确结论中引文相符的比例",
+    ),
+    "evaluate.program": ("The program", "本程序"),
+    "evaluate.rules": ("Rules and lexicon without the model", "仅规则与词表，不用模型"),
+    "evaluate.model": ("The model without binding", "仅模型，不做绑定"),
+    "evaluate.keywords": ("Keywords near the name", "名称附近的关键词"),
+    "evaluate.documents": (
+        "policies all right: {right} of {documents}",
+        "全部正确的政策：{documents} 份中的 {right} 份",
     ),
     "train.written": ("Models written to {folder}.", "模型已写入 {folder}。"),
     "train.current": ("The models are current.", "模型是最新的。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.rules.base import Rule
+from linter.rules.confidence import Confidence, read_confidence
 from linter.rules.document import DocumentRule, NotAPrivacyPolicy, UnreadableDocument
 from linter.rules.entity_contact import EntityContact
 from linter.rules.entity_name import EntityName
@@ -13,7 +14,14 @@ from linter.rules.processing_method import ProcessingMethod
 from linter.rules.processing_purpose import ProcessingPurpose
 from linter.rules.separate_consent import SeparateConsent
 
-__all__ = ["REQUIREMENTS", "RULES", "DocumentRule", "Rule"]
+__all__ = [
+    "REQUIREMENTS",
+    "RULES",
+    "Confidence",
+    "DocumentRule",
+    "Rule",
+    "read_confidence",
+]
 
 REQUIREMENTS: tuple[Rule, ...] = (
     EntityName(),

@@ -19,17 +19,14 @@ from linter.disclosure import (
     Signal,
 )
 from linter.document import Link, Span
+from linter.rules.confidence import Confidence, grounds
 from linter.vendors import Vendor
 from linter.verdict import Evidence, Finding, Note, Requirement, Role, Severity, Verdict
 
-# A confidence in this band asks for a person, whatever the verdict.
-REVIEW_BAND = (0.35, 0.72)
 _MAX_EVIDENCE = 3
 _MAX_PLACES = 4
 # Characters on either side of a mention that show what is said of it.
 _AROUND = 40
-# Without a candidate, the certainty that nothing was overlooked; with one, that it does not count.
-_ABSENT, _REJECTED = 0.95, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +60,25 @@ class Rule:
         return decide(self, disclosures, signals)
 
     def judge(
-        self, disclosures: Disclosures, vendor: Vendor, role: Role, *, partial: str | None = None
+        self,
+        disclosures: Disclosures,
+        vendor: Vendor,
+        role: Role,
+        confidence: Confidence,
+        *,
+        partial: str | None = None,
     ) -> Finding:
-        """The finding for one policy; ``partial`` names the part that was not read."""
+        """The finding for one policy; ``partial`` names the part that was not read.
+
+        ``confidence`` says how surely it is right and whether a person should look.
+        """
         if role not in self.roles:
-            return _finding(self, vendor, Outcome(Verdict.NOT_APPLICABLE), disclosures)
+            outcome = Outcome(Verdict.NOT_APPLICABLE)
+            return _finding(self, vendor, outcome, disclosures, confidence)
         outcome = self.outcome(disclosures)
         if outcome.verdict is Verdict.MISSING and partial is not None:
             outcome = Outcome(Verdict.UNVERIFIABLE, rejected=outcome.rejected)
-        return _finding(self, vendor, outcome, disclosures, partial=partial)
+        return _finding(self, vendor, outcome, disclosures, confidence, partial=partial)
 
 
 _CONTRADICTION = "reason.contradiction"
@@ -134,41 +141,35 @@ def _finding(
     vendor: Vendor,
     outcome: Outcome,
     disclosures: Disclosures,
+    confidence: Confidence,
     *,
     partial: str | None = None,
 ) -> Finding:
     evidence = tuple(evidence_of(disclosures, s) for s in outcome.signals)
     rejected = outcome.rejected
-    confidence = _confidence(outcome)
+    rests_on = grounds(rule.id, outcome.verdict, rule.kind, outcome.signals, rejected, disclosures)
+    owed = outcome.verdict is not Verdict.NOT_APPLICABLE
+    probability = confidence.probability(rests_on) if owed else 1.0
     vague = outcome.verdict is Verdict.AMBIGUOUS
     return Finding(
         rule.requirement,
         outcome.verdict,
-        confidence,
+        probability,
         Note(
             f"{rule.id}.{outcome.verdict}",
             (("vendor", vendor.name["en"]), ("vendor.zh", vendor.name["zh"])),
         ),
         fingerprint(rule.id, vendor.id, evidence),
-        needs_review=REVIEW_BAND[0] <= confidence <= REVIEW_BAND[1],
+        needs_review=owed and confidence.doubtful(rule.id, probability),
         evidence=evidence,
         why=_why(outcome, disclosures, partial),
-        searched=_searched(disclosures, partial)
-        if outcome.verdict is not Verdict.NOT_APPLICABLE
-        else (),
+        searched=_searched(disclosures, partial) if owed else (),
         nearest=evidence_of(disclosures, rejected)
         if rejected
         else (evidence[0] if vague else None),
         nearest_why=rejected.reason if rejected else (outcome.signals[0].reason if vague else None),
+        grounds=rests_on if owed else (),
     )
-
-
-def _confidence(outcome: Outcome) -> float:
-    if outcome.signals:
-        return max(s.probability for s in outcome.signals)
-    if outcome.verdict is Verdict.MISSING:
-        return _REJECTED if outcome.rejected else _ABSENT
-    return 1.0
 
 
 def _why(outcome: Outcome, disclosures: Disclosures, partial: str | None) -> tuple[Note, ...]:

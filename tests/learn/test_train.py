@@ -10,21 +10,26 @@ import numpy as np
 import pytest
 
 from linter.classify.model import load_model, read_model, unpack
-from linter.cli.train import run_train
-from linter.learn import is_current, run
-from linter.learn.corpus import Passage, corpus_hash, load_corpus
+from linter.cli.train import judge, run_train
+from linter.learn import Training, is_current, run
+from linter.learn.corpus import Passage, Split, corpus_hash, load_corpus
 from linter.learn.export import pack
 from linter.learn.metrics import brier, calibration_error
-from linter.learn.train import _classifiers, _matrix, _truth, folds, platt, train, unit_of
+from linter.learn.train import classifiers, folds, matrix_of, platt, train, truth_of, unit_of
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSAGES = ROOT / "corpus" / "passages"
+CORPUS = ROOT / "corpus"
 MODELS = ROOT / "models"
 
 
 @pytest.fixture(scope="module")
 def corpus() -> list[Passage]:
-    return load_corpus(PASSAGES)
+    return load_corpus(CORPUS / "passages")
+
+
+@pytest.fixture(scope="module")
+def training() -> Training:
+    return run(CORPUS, None, judge)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -38,13 +43,14 @@ def test_the_same_passages_in_any_order_give_the_same_bytes(
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_numpy_gives_what_scikit_learn_gives(corpus: list[Passage], language: str) -> None:
     """The parity that the exported model stands on."""
-    passages = sorted((p for p in corpus if p.lang == language), key=lambda p: p.id)
+    own = [p for p in corpus if p.lang == language and p.split is Split.TRAIN]
+    passages = sorted(own, key=lambda p: p.id)
     units = [unit_of(p) for p in passages]
-    result = train(corpus, language)
-    _, truth = _truth(passages)
-    matrix = _matrix(units, language, result.model.vocabulary, result.model.idf.astype(float))
-    exported = unpack(pack(result.model), language, file="x")
-    for column, classifier in enumerate(_classifiers(matrix, truth)):
+    model = train(corpus, language).model
+    truth = truth_of(passages, model.classes)
+    matrix = matrix_of(units, language, model.vocabulary, model.idf.astype(float))
+    exported = unpack(pack(model), language, file="x")
+    for column, classifier in enumerate(classifiers(matrix, truth)):
         scores = classifier.decision_function(matrix)
         np.testing.assert_allclose(exported.scores(units)[:, column], scores, atol=1e-4)
         slope, offset = exported.calibration[column]
@@ -53,13 +59,13 @@ def test_numpy_gives_what_scikit_learn_gives(corpus: list[Passage], language: st
         np.testing.assert_allclose(got, expected, atol=1e-4)
 
 
-def test_no_document_is_in_both_halves_of_a_split(corpus: list[Passage]) -> None:
-    groups = np.array([p.document for p in corpus])
+def test_no_document_is_in_both_halves_of_a_fold(corpus: list[Passage]) -> None:
+    documents = [p.document for p in corpus]
     tested: list[int] = []
-    for seen, unseen in folds(groups):
-        assert not set(groups[seen]) & set(groups[unseen])
-        tested += unseen.tolist()
-    assert sorted(tested) == list(range(len(groups)))
+    for seen, asked in folds(documents):
+        assert not {documents[i] for i in seen} & {documents[i] for i in asked}
+        tested += asked
+    assert sorted(tested) == list(range(len(documents)))
 
 
 def test_calibration_brings_probability_to_frequency() -> None:
@@ -80,37 +86,64 @@ def test_a_class_that_is_all_or_nothing_is_left_uncalibrated() -> None:
     assert platt(np.array([1.0, 2.0]), np.array([True, True])) == (1.0, 0.0)
 
 
-def test_the_models_that_ship_are_what_the_corpus_gives() -> None:
-    assert is_current(run(PASSAGES, None), MODELS)
+def test_the_models_that_ship_are_what_the_corpus_gives(training: Training) -> None:
+    assert is_current(training, MODELS)
+
+
+def test_probabilities_are_calibrated(training: Training) -> None:
+    """Expected calibration error of each class on documents that chose nothing: at most 0.05."""
+    for trained in training.languages.values():
+        for name, measured in trained.metrics.classes.items():
+            assert measured.ece <= 0.05, name
 
 
 def test_the_manifest_tells_the_truth() -> None:
     manifest = json.loads((MODELS / "manifest.json").read_text("utf-8"))
-    assert manifest["corpus"]["sha256"] == corpus_hash(PASSAGES)
+    assert manifest["corpus"]["sha256"] == corpus_hash(CORPUS)
     for name, entry in manifest["files"].items():
         raw = (MODELS / name).read_bytes()
         assert entry == {"sha256": hashlib.sha256(raw).hexdigest(), "bytes": len(raw)}
     for language in ("zh", "en"):
-        assert set(manifest["metrics"][language]) == set(load_model(language).classes)
+        measured = manifest["metrics"][language]["classes"]
+        assert set(measured) == set(load_model(language).classes)
+
+
+def small(folder: Path) -> Path:
+    """A corpus with few passages and policies, enough to train on."""
+    for part in ("passages", "policies"):
+        (folder / part).mkdir(parents=True)
+    for name in ("zh-k1", "zh-k3", "en-k1", "en-k2"):
+        file = f"passages/{name}.jsonl"
+        (folder / file).write_bytes((CORPUS / file).read_bytes())
+    for name in ("en-prose-calibration", "en-prose-held-out"):
+        source = CORPUS / "policies" / name.replace("-calibration", "")
+        target = folder / "policies" / name
+        target.mkdir()
+        for path in source.iterdir():
+            (target / path.name).write_bytes(path.read_bytes())
+    return folder
 
 
 def test_the_command_writes_and_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_train(PASSAGES, tmp_path, check=False, lang="en") == 0
-    assert {p.name for p in tmp_path.iterdir()} == {"zh.npz", "en.npz", "manifest.json"}
-    assert run_train(PASSAGES, tmp_path, check=True, lang="zh") == 0
+    corpus, models = small(tmp_path / "corpus"), tmp_path / "models"
+    assert run_train(corpus, models, check=False, lang="en") == 0
+    assert {p.name for p in models.iterdir()} == {"zh.npz", "en.npz", "manifest.json"}
+    assert run_train(corpus, models, check=True, lang="zh") == 0
     assert "模型是最新的" in capsys.readouterr().out
-    few = tmp_path / "few"
-    few.mkdir()
-    kept = [p for p in sorted(PASSAGES.glob("*.jsonl")) if p.name != "en-none.jsonl"]
-    for path in kept:
-        (few / path.name).write_bytes(path.read_bytes())
-    assert run_train(few, tmp_path, check=True, lang="en") == 1
-    assert read_model(tmp_path, "zh").language == "zh"
+    (corpus / "passages" / "en-k1.jsonl").unlink()
+    assert run_train(corpus, models, check=True, lang="en") == 1
+    assert read_model(models, "zh").language == "zh"
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_train(tmp_path, tmp_path, check=False, lang="en") == 2
     assert "no passages" in capsys.readouterr().err
-    (tmp_path / "a.jsonl").write_text("{}\n", "utf-8")
+    (tmp_path / "passages").mkdir()
+    (tmp_path / "passages" / "a.jsonl").write_text("{}\n", "utf-8")
     assert run_train(tmp_path, tmp_path, check=False, lang="en") == 2
     assert "a.jsonl, line 1" in capsys.readouterr().err
+    corpus = small(tmp_path / "small")
+    (corpus / "passages" / "zh-k1.jsonl").unlink()
+    (corpus / "passages" / "zh-k3.jsonl").unlink()
+    assert run_train(corpus, tmp_path, check=False, lang="en") == 2
+    assert "too small" in capsys.readouterr().err
