@@ -111,7 +111,7 @@ def _contact_span(
         found = patterns[name].search(text)
         if found is None:
             continue
-        ours = _ours(text, *found.span()) or _anothers(statement, found.start())
+        ours = _ours(statement, *found.span()) or _anothers(statement, found.start())
         if labelled or (word and names and not ours):
             return found.span()
     form = patterns["contact-form"].search(text)
@@ -120,14 +120,26 @@ def _contact_span(
     return None
 
 
-def _ours(text: str, start: int, end: int) -> bool:
-    """Whether the clause of a number or address says that it is the developer's."""
+def _ours(statement: Statement, start: int, end: int) -> bool:
+    """Whether the clause of a number or address says that it is the developer's.
+
+    So does "we" before it, unless the vendor's name stands between.
+    """
+    text = statement.text
     first = max((m.end() for m in _CLAUSE_END.finditer(text, 0, start)), default=0)
     stop = _CLAUSE_END.search(text, end)
-    clause = text[first : stop.start() if stop else len(text)]
-    return bool(_OURS.search(clause)) or (not _THEIRS.search(clause) and bool(_OURS.search(text)))
+    last = stop.start() if stop else len(text)
+    if _OURS.search(text, first, last):
+        return True
+    names = (statement.index(m.span.end) for m in statement.reading.names(statement.span))
+    named = max((n for n in names if n <= start), default=None)
+    if named is not None and len(text[named:start]) <= _BESIDE:
+        return False
+    return not _THEIRS.search(text, first, last) and bool(_OURS.search(text))
 
 
+# Characters between a name and the number that follows it.
+_BESIDE = 16
 _CLAUSE_END = re.compile(r"[，。;；()]|, ")
 _OURS = re.compile(r"我们|本公司|我司|\b(?:us|our)\b")
 _THEIRS = re.compile(r"其|它|该|对方|住所|\b(?:its|their)\b")

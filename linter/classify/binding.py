@@ -20,6 +20,8 @@ from linter.disclosure import Binding, Mention, MentionKind, Relation
 from linter.document import Block, BlockKind, Span
 
 _Groups = dict[int, list[Block]]
+# What sets the name that a line begins with apart from what is said of it.
+_NAME_END = ("。", "——", "｜", "|")
 # A company's or product's name with its alias; what is longer is a sentence.
 _NAME_VALUE = 80
 # A flattened table's row is never longer than this many lines.
@@ -428,8 +430,12 @@ class _Binder:
 
     def _paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
         yield from self._sentences(mention, block, Relation.PARAGRAPH)
+        # Lines that each begin with a party's name ("如视。…") are entries of their own.
+        headed = self._headed(mention, block)
+        pointing = self._reading.lexicon.patterns["pointing-back"]
         for b in self._same_paragraph(block):
-            yield self._unit(mention, b, Relation.PARAGRAPH)
+            if not headed or pointing.match(self._reading.shadow_of(b.span).text):
+                yield self._unit(mention, b, Relation.PARAGRAPH)
         yield from self._next_paragraph(mention, block)
 
     def _same_paragraph(self, block: Block) -> Iterator[Block]:
@@ -449,6 +455,11 @@ class _Binder:
                 if labelled or self._reading.others(b.span) or self._lines.begins_other(b, block):
                     break
                 yield b
+
+    def _headed(self, mention: Mention, block: Block) -> bool:
+        text = self._reading.quote(block.span)
+        after = text[mention.span.end - block.span.start :].lstrip()
+        return mention.span.start == block.span.start and after.startswith(_NAME_END)
 
     def _next_paragraph(self, mention: Mention, block: Block) -> Iterator[Unit]:
         """A next paragraph that points back at the party just named ("the above SDK …")."""

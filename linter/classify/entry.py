@@ -205,6 +205,11 @@ def _somebody_elses_field(reading: Reading, index: int) -> bool:
     if block.key is None:
         return False
     label = reading.quote(block.key).strip()
+    if not block.value and reading.lexicon.patterns["share-with"].search(
+        reading.shadow_label(label)
+    ):
+        # "…分享予下列合作伙伴：" leads a list in.
+        return False
     if len(block.value or ()) >= _PROSE_CELL or not reading.fields(label):
         return False
     topic = reading.lexicon.patterns["share-topic"].search(reading.shadow_label(label))

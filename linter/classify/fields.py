@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Relation, Signal
 from linter.document import Span
 from linter.verdict import Note
 
-# A quote a reviewer reads at a glance; longer values are cut at a separator.
-_QUOTE = 110
+# Characters but white space of a quote that a reviewer reads at a glance; longer values are cut.
+_QUOTE = 76
 # Characters; a longer value says more than where to look.
 _REFERENCE = 40
 # Characters of a line that lists things instead of telling of them.
 _SHORT_LINE = 60
 _SENT = re.compile(r"(?:发送|上传|传输|回传)(?:至|到|给)")
-_CLAUSE = re.compile(r"[，,；;。\n]")
+_CLAUSE = re.compile(r"[，,；;。|\n]|——")
 # Where lexicon and model disagree, the model must be this sure to be heard.
 _SURE = 0.6
 # Where the lexicon finds the words of a purpose and knows none of its functions.
@@ -68,10 +69,12 @@ def signal(
 
 
 def _shorten(text: str, start: int, end: int) -> tuple[int, int]:
-    if end - start <= _QUOTE:
+    places = [n for n in range(start, end) if not text[n].isspace()]
+    if len(places) <= _QUOTE:
         return start, end
-    cut = max(text.rfind(c, start, start + _QUOTE) for c in "，,；;。、 ")
-    return start, cut if cut > start + _QUOTE // 2 else start + _QUOTE
+    last = places[_QUOTE - 1] + 1
+    cut = max(text.rfind(c, start, last) for c in "，,；;。、 ")
+    return start, cut if cut > places[_QUOTE // 2] else last
 
 
 def denied(statement: Statement, *, at: int | None = None) -> bool:
@@ -274,11 +277,27 @@ def _told_function(statement: Statement) -> tuple[int, int] | None:
             end = collects.start()
         if _WHEN.search(text, verb.end(), end):
             continue
-        functions = any(verb.start("verb") <= f[0] < end for f in statement.functions)
+        if patterns["what-it-is"].search(text, verb.start("verb"), end):
+            continue
+        told = (f for f in statement.functions if verb.start("verb") <= f[0] < end)
+        listed = _SEPARATOR.match(verb["verb"]) and _all_categories(statement, verb.end(), end)
+        functions = any(told) and not listed
         lets = patterns["lets"].match(text, verb.start("verb"), end)
         if functions or (lets and not patterns["vague-purpose"].search(text, lets.start(), end)):
             return begun, end
     return None
+
+
+# Between a name and what follows it: nothing is said to be done.
+_SEPARATOR = re.compile(r"[:：—|-]+")
+
+
+def _all_categories(statement: Statement, start: int, end: int) -> bool:
+    """Whether a list holds categories of information in each of its parts ("照片、设备信息")."""
+    parts = re.finditer(r"[^、，,和及/]+", statement.text[start:end])
+    places = [(start + p.start(), start + p.end()) for p in parts if p.group().strip()]
+    held = statement.categories
+    return bool(places) and all(any(a <= c[0] and c[1] <= b for c in held) for a, b in places)
 
 
 # A clause that only says when: "如视：您打开…时，".
@@ -308,7 +327,10 @@ def _told_vaguely(statement: Statement) -> tuple[int, int] | None:
     text, patterns = statement.text, statement.reading.lexicon.patterns
     for mention in statement.reading.names(statement.span):
         verb = patterns["does"].match(text, statement.index(mention.span.end))
-        if verb and (vague := patterns["vague-purpose"].match(text, verb.start("verb"))):
+        if verb is None:
+            continue
+        said = verb.end() if _SEPARATOR.match(verb["verb"]) else verb.start("verb")
+        if vague := patterns["vague-purpose"].match(text, said):
             return statement.index(mention.span.start), vague.end()
     return None
 
@@ -350,7 +372,11 @@ def methods(statement: Statement) -> Iterator[Signal]:
         elif _names_manner(statement):
             yield signal(statement, Kind.METHOD, Polarity.AFFIRMED, "signal.label", lexical=0.9)
         else:
-            yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing")
+            # "共享" tells at least which act it is; "使用" does not.
+            act = int(bool(statement.find("shares-bare")))
+            yield signal(
+                statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", strength=act
+            )
         return
     if set(statement.fields) & {"vendor-name", "contact", "policy", "website"}:
         return
@@ -393,11 +419,12 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
     if denied(statement) or _by_developer(statement) or developers_own(statement):
         return
     own = statement.reading.names(statement.span)
-    if match := _manner(statement):
+    if manners := list(islice(_manners(statement), _MANNERS)):
         # "Some SDKs may collect …" leaves open whether this one does.
         some = not own and statement.find("some-party")
         polarity, reason = _SOME if some else (Polarity.AFFIRMED, "signal.pattern")
-        yield signal(statement, Kind.METHOD, polarity, reason, at=match)
+        for at in manners:
+            yield signal(statement, Kind.METHOD, polarity, reason, at=at)
         return
     told = own or (statement.unit and statement.find("stands-for-party"))
     weak = statement.find("share-with") or (told and statement.find("shares-it"))
@@ -415,11 +442,16 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=match2)
 
 
-def _manner(statement: Statement) -> tuple[int, int] | None:
-    """Where a sentence of the entry names a manner of processing."""
-    collects = sdk_collects(statement)
-    if collects:
-        return collects
+# As many manners of one sentence are quoted.
+_MANNERS = 2
+
+
+def _manners(statement: Statement) -> Iterator[tuple[int, int]]:
+    """Where a sentence of the entry names manners of processing, the SDK's collecting first."""
+    last = (0, 0)
+    if collects := sdk_collects(statement):
+        last = collects
+        yield collects
     for match in statement.reading.lexicon.patterns["method-strong"].finditer(statement.text):
         at = _widen(statement.text, match.span())
         kept = statement.reading.lexicon.patterns["own-storage"].search(statement.text, *at)
@@ -429,9 +461,10 @@ def _manner(statement: Statement) -> tuple[int, int] | None:
             (kept and not theirs)
             or _negated_before(statement.text, match.start())
             or _moves_nothing(statement, match)
+            or (last[0] < at[1] and at[0] < last[1])
         ):
-            return at
-    return None
+            last = at
+            yield at
 
 
 def _moves_nothing(statement: Statement, manner: re.Match[str]) -> bool:
@@ -619,7 +652,7 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
     if labelled:
         return found[0][0], len(statement.text)
     if _bare_list(statement, found):
-        return found[0][0], found[-1][1]
+        return found[0][0], _whole(statement.text, found[-1][1])
     # A general clause tells of providing in many ways; only an entry's words say to whom.
     given = _given(statement, found) if statement.unit else None
     return _collected(statement, found) or given or _somebodys_data(statement, found)
@@ -671,6 +704,12 @@ _OURS_DONE = re.compile(
 )
 
 
+def _whole(text: str, end: int) -> int:
+    """The end of a category's name ("语音" in "语音数据")."""
+    tail = re.compile(r"[^，。;；、的,.\s()]{0,4}?(?:信息|数据|记录|资料)").match(text, end)
+    return tail.end() if tail else end
+
+
 def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Categories that a verb of collecting governs: "collects …", "… is collected by"."""
     text = statement.text
@@ -683,7 +722,7 @@ def _collected(statement: Statement, found: list[tuple[int, int]]) -> tuple[int,
         if inside:
             if _somebody_elses(statement, match.start()):
                 continue
-            return match.start(), inside[-1][1]
+            return match.start(), _whole(text, inside[-1][1])
         if _PASSIVE.search(text, max(0, match.start() - 40), match.start()):
             said = _said_before(text, found, match.start())
             if said:
@@ -724,7 +763,7 @@ def _given(statement: Statement, found: list[tuple[int, int]]) -> tuple[int, int
         if said:
             return said[0][0], match.end()
         if inside := _listed_after(statement, found, match.end()):
-            return match.start(), inside[-1][1]
+            return match.start(), _whole(text, inside[-1][1])
     return None
 
 

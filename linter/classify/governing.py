@@ -95,7 +95,8 @@ def consents(
         at = _consent_clause(text, word)
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at)
         return
-    at = _consent_clause(text, separate or word)
+    at = _consent_clause(text, separate or _word_on_sharing(statement, word))
+    at = _with_the_act(statement, at)
     if (
         statement.find("separate-negated")
         and separate
@@ -143,6 +144,47 @@ def _basis_field(statement: Statement) -> Iterator[Signal]:
     elif statement.find("legitimate-interest"):
         reason = "reason.legitimate-interest"
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, reason)
+
+
+def _word_on_sharing(statement: Statement, word: re.Match[str]) -> re.Match[str]:
+    """The first naming of consent in whose clause the sharing is named too, else the first."""
+    patterns, text = statement.reading.lexicon.patterns, statement.text
+    for match in patterns["consent-word"].finditer(text, word.start()):
+        if patterns["share-act"].search(text, *_clause_around(text, *match.span())):
+            return match
+    return word
+
+
+def _with_the_act(statement: Statement, at: tuple[int, int]) -> tuple[int, int]:
+    """The clause of consent with the next one, if that is where the sharing is named."""
+    patterns, text = statement.reading.lexicon.patterns, statement.text
+    if at[1] >= len(text) or text[at[1]] not in "，," or patterns["share-act"].search(text, *at):
+        return at
+    following = _clause_around(text, at[1] + 1, at[1] + 1)
+    whole = at[0], following[1]
+    if whole[1] - whole[0] <= _QUOTED and patterns["share-act"].search(text, *following):
+        return whole
+    return at
+
+
+def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """From the separator before a range to the one after it."""
+    first = max((m.end() for m in _SEPARATORS.finditer(text, 0, start)), default=0)
+    stop = _SEPARATORS.search(text, end)
+    return first, stop.start() if stop else len(text)
+
+
+_SEPARATORS = re.compile(r"[，。；;]|[,.]\s")
+# Characters of a clause that is quoted whole.
+_QUOTED = 70
+
+
+def _nearness(statement: Statement, at: tuple[int, int]) -> int:
+    """How much a clause of consent is on the sharing itself: 2; 0 for withdrawal and the like."""
+    patterns, text = statement.reading.lexicon.patterns, statement.text
+    if patterns["consent-aside"].search(text, *at):
+        return 0
+    return 2 if patterns["share-act"].search(text, *at) else 1
 
 
 def _vendor_obtains(statement: Statement, at: int) -> bool:
@@ -290,7 +332,12 @@ def _plain(
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif statement.find("without-consent-not") or (own and statement.find("own-consent")):
         yield signal(
-            statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1
+            statement,
+            Kind.CONSENT,
+            Polarity.VAGUE,
+            "reason.plain-consent",
+            at=at,
+            strength=_nearness(statement, at),
         )
     elif _exception_item(statement, around):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
@@ -300,7 +347,12 @@ def _plain(
         and (near or statement.find("share-act") or statement.find("integrates"))
     ):
         yield signal(
-            statement, Kind.CONSENT, Polarity.VAGUE, "reason.plain-consent", at=at, strength=1
+            statement,
+            Kind.CONSENT,
+            Polarity.VAGUE,
+            "reason.plain-consent",
+            at=at,
+            strength=_nearness(statement, at),
         )
     else:
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
@@ -484,6 +536,9 @@ def _consent_clause(text: str, word: re.Match[str]) -> tuple[int, int]:
         start = word.start() - 60
     comma = re.search(r"[，,。；;]", text[word.end() :])
     end = word.end() + (comma.start() if comma else len(text) - word.end())
+    if end - start > _QUOTED:
+        # What is cut is what stands before: the word itself must be in the quote.
+        start = max(start, _clause_around(text, word.start(), word.end())[0])
     return start, min(len(text), max(end, word.end()))
 
 
@@ -577,6 +632,13 @@ def _of_one_party(statement: Statement) -> bool:
     return bool(statement.reading.others(statement.span) or statement.find("one-sdk"))
 
 
+def _with_one_kind(statement: Statement, share: re.Match[str]) -> bool:
+    """Whether it is one kind of party that is shared with ("与关联公司共享"), beside no other."""
+    patterns = statement.reading.lexicon.patterns
+    kind = patterns["kind-alone"].search(share.group())
+    return bool(kind) and not patterns["generic-recipient"].search(share.group())
+
+
 def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     """How all partners or SDKs process, or only that "we share with partners".
 
@@ -603,6 +665,7 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
     if (
         share is None
         or "《" in share.group()
+        or _with_one_kind(statement, share)
         or statement.reading.policy.blocks[statement.block].level
     ):
         return

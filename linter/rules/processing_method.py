@@ -57,7 +57,8 @@ class ProcessingMethod(Rule):
         if field is not None and field.own:
             # The entry itself sends the reader elsewhere: a general clause is not its answer.
             signals = [s for s in signals if own(s)]
-        # "We share … with Realsee" in its own words outweighs a general clause; a hollow field
-        # ("处理方式：使用") says nothing that a general clause could contradict.
-        prose = [s for s in signals if own(s) and not in_field(s, disclosures)]
-        return decide(self, disclosures, [s for s in signals if own(s)] if says(prose) else signals)
+        # "We share … with Realsee", "共享方式：共享" outweigh a general clause, vague as they are;
+        # a hollow field ("处理方式：使用") says nothing that a general clause could contradict.
+        mine = [s for s in signals if own(s)]
+        telling = [s for s in mine if s.strength > 0 or not in_field(s, disclosures)]
+        return decide(self, disclosures, mine if says(telling) else signals)
