@@ -162,7 +162,7 @@ _PARTY_LINK = {
         rf"(?:我们的)?(?:{_PARTY_ZH}){{1,3}}(?:信息|数据)?(?:页面|网页|信息|详情|介绍|专区|公示|披露|说明|情况)?"
     ),
     "en": re.compile(
-        rf"(?:our\s+|the\s+)?(?:[a-z-]+\s+)?{_PARTY_EN[:-1]}|partner|vendor|provider|sub-?processor)"
+        rf"(?:our\s+|the\s+)?(?:[a-z-]{{1,20}}\s+)?{_PARTY_EN[:-1]}|partner|vendor|provider|sub-?processor)"
         r"(?:\s+(?:page|information|disclosures?|section|site|hub))?"
     ),
 }
@@ -241,7 +241,7 @@ def _is_list_at(reading: Reading, text: str, at: tuple[int, int]) -> bool:
 # What of the clause before a list may say of what kind it is: "广告类合作方名单".
 _KIND = {
     "zh": re.compile(r"[^，。;；:、的]*$"),
-    "en": re.compile(r"(?:[a-z-]+ ){0,2}$"),
+    "en": re.compile(r"(?:[a-z-]{1,20} ){0,2}$"),
 }
 _BEFORE = 24
 
