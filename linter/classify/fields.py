@@ -181,7 +181,9 @@ def _prose_purpose(statement: Statement) -> Iterator[Signal]:
     if bracket := _bracketed_purpose(statement):
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=bracket)
         return
-    told = _told_function(statement) or _done_by_vendor(statement)
+    told = (
+        _told_function(statement) or _done_by_vendor(statement) or _clause_of_functions(statement)
+    )
     if told:
         yield signal(statement, Kind.PURPOSE, Polarity.AFFIRMED, "signal.pattern", at=told)
         return
@@ -341,6 +343,27 @@ def _told_vaguely(statement: Statement) -> tuple[int, int] | None:
         if vague := patterns["vague-purpose"].match(text, said):
             return statement.index(mention.span.start), vague.end()
     return None
+
+
+def _clause_of_functions(statement: Statement) -> tuple[int, int] | None:
+    """A clause of an entry that begins with what it does: "如视VR：由…提供，展示三维实景"."""
+    names, text = statement.reading.names(statement.span), statement.text
+    begins = bool(names) and statement.index(names[0].span.start) <= _NUMBERED
+    if not begins or denied(statement):
+        return None
+    start = 0
+    for stop in [*(m.start() for m in _CLAUSE.finditer(text)), len(text)]:
+        within = [f for f in statement.functions if start <= f[0] < stop]
+        if start and len(within) > 1 and within[0][0] == start:
+            named = any(start <= statement.index(n.span.start) < stop for n in names)
+            if not named and not _only_names(statement, within):
+                return start, stop
+        start = stop + 1
+    return None
+
+
+# Characters of an entry's number before the name that it begins with.
+_NUMBERED = 8
 
 
 def _bare_function_line(statement: Statement) -> bool:
