@@ -61,7 +61,7 @@ def _texts(policy: LabelledPolicy) -> list[str]:
         content=None,
         options=FetchOptions(),
         following=Following(local=True),
-        vendor=load_vendor("realsee"),
+        vendor=load_vendor(),
     )
     if not gathered.documents:
         raise gathered.unread[0].error

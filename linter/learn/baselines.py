@@ -11,12 +11,9 @@ from linter.classify.model import Model
 from linter.classify.shadow import Shadow
 from linter.document import Policy, Span
 from linter.learn.scores import Answer, Answers
+from linter.vendors import Vendor
 from linter.verdict import Verdict
 
-_BRAND = re.compile(r"如视|realsee", re.IGNORECASE)
-_LEGAL = re.compile(
-    r"如你之视（北京）科技有限公司|Runizhishi \(Beijing\) Technology", re.IGNORECASE
-)
 # Characters on either side of the brand in which keywords are looked for.
 _WINDOW = 200
 # By requirement: a pattern for present, one for ambiguous, and whether the whole text counts.
@@ -38,7 +35,7 @@ _KEYWORDS: Mapping[str, tuple[str, str, bool]] = {
         False,
     ),
     "entity-privacy-policy": (
-        r"realsee\.(?:com|cn|ai)/\S*(?:legal|privacy)\S*",
+        r"«domain»/\S*(?:legal|privacy)\S*",
         r"隐私政策|privacy policy",
         False,
     ),
@@ -57,29 +54,30 @@ _CLASSES: Mapping[str, str] = {
 _LIKELY = 0.5
 
 
-def by_keywords(policy: Policy) -> Answers:
+def by_keywords(policy: Policy, vendor: Vendor) -> Answers:
     """Verdicts by keywords: near the brand, or anywhere for consent and assessment."""
-    named = _name(policy)
+    named = _name(policy, vendor)
     if named.verdict is Verdict.MISSING:
         return _all_missing()
     near = [
         policy.text[max(0, m.start() - _WINDOW) : m.end() + _WINDOW]
-        for m in _BRAND.finditer(policy.text)
+        for m in re.finditer(_brand(vendor), policy.text, re.IGNORECASE)
     ] or [policy.text]
     answers = {"entity-name": named}
+    domain = "(?:" + "|".join(map(re.escape, vendor.web.domains)) + ")"
     for requirement, (present, ambiguous, anywhere) in _KEYWORDS.items():
         places = [policy.text] if anywhere else near
         answers[requirement] = (
-            _found(present, places, Verdict.PRESENT)
+            _found(present.replace("«domain»", domain), places, Verdict.PRESENT)
             or _found(ambiguous, places, Verdict.AMBIGUOUS)
             or Answer(Verdict.MISSING)
         )
     return answers
 
 
-def by_model(policy: Policy, model: Model) -> Answers:
+def by_model(policy: Policy, model: Model, vendor: Vendor) -> Answers:
     """Verdicts by the likeliest passage of the whole document, whoever it speaks of."""
-    named = _name(policy)
+    named = _name(policy, vendor)
     if named.verdict is Verdict.MISSING:
         return _all_missing()
     units = list(_units(policy))
@@ -99,13 +97,18 @@ def by_model(policy: Policy, model: Model) -> Answers:
     return answers
 
 
-def _name(policy: Policy) -> Answer:
+def _name(policy: Policy, vendor: Vendor) -> Answer:
     texts = [policy.text]
+    legal = "|".join(map(re.escape, vendor.names.legal))
     return (
-        _found(_LEGAL.pattern, texts, Verdict.PRESENT)
-        or _found(_BRAND.pattern, texts, Verdict.AMBIGUOUS)
+        _found(legal, texts, Verdict.PRESENT)
+        or _found(_brand(vendor), texts, Verdict.AMBIGUOUS)
         or Answer(Verdict.MISSING)
     )
+
+
+def _brand(vendor: Vendor) -> str:
+    return "|".join(re.escape(brand.text) for brand in vendor.brands)
 
 
 def _found(pattern: str, texts: list[str], verdict: Verdict) -> Answer | None:

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from linter.learn.corpus import Passage
+from linter.vendors import load_vendor
 
 # Names and numbers say nothing of how a passage was written: addresses, Latin names, digits.
-_MASKED = (
-    (re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?"), "@"),
-    (
-        re.compile(
-            r"realsee|runizhishi(?: \(beijing\))? technology co\.,? ltd\.?"
-            r"|如你之视(?:[（(]北京[)）])?科技有限公司|如视",
-            re.IGNORECASE,
-        ),
-        "@",
-    ),
-    (re.compile(r"\d+"), "0"),
-)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_NUMBER = re.compile(r"\d+")
 _GRAM = 5
 SIMILAR = 0.8
 # Characters; shorter values ("N/A", a field's usual answer) are everybody's.
@@ -54,9 +46,14 @@ def telling(passage: Passage) -> bool:
 
 
 def _masked(text: str) -> str:
-    for pattern, mask in _MASKED:
-        text = pattern.sub(mask, text)
-    return text
+    return _NUMBER.sub("0", _names().sub("@", _ADDRESS.sub("@", text)))
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    vendor = load_vendor()
+    words = [*vendor.names.legal, *vendor.names.affiliates, *vendor.names.lookalike_stems]
+    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
 
 
 def _grams(passage: Passage) -> set[str]:

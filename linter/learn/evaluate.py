@@ -11,6 +11,7 @@ from linter.document import Policy
 from linter.learn.baselines import by_keywords, by_model
 from linter.learn.policies import LabelledPolicy
 from linter.learn.scores import Answer, Answers, Scores, score
+from linter.vendors import load_vendor
 
 if TYPE_CHECKING:
     from linter.classify import Models
@@ -35,6 +36,7 @@ def evaluate(
     policies: Sequence[LabelledPolicy], judge: Judge, read: Reader
 ) -> Mapping[Approach, Scores]:
     """Scores of each approach. ``judge`` is the program, ``read`` gives a policy's document."""
+    vendor = load_vendor()
 
     def program(policy: LabelledPolicy) -> Answers:
         return _answers(judge(policy, None))
@@ -43,10 +45,10 @@ def evaluate(
         return _answers(judge(policy, silent))
 
     def model(policy: LabelledPolicy) -> Answers:
-        return by_model(read(policy), load_model(policy.lang))
+        return by_model(read(policy), load_model(policy.lang), vendor)
 
     def keywords(policy: LabelledPolicy) -> Answers:
-        return by_keywords(read(policy))
+        return by_keywords(read(policy), vendor)
 
     systems = {
         Approach.PROGRAM: program,

@@ -94,7 +94,7 @@ class Vendor:
     suggestions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def load_vendor(name: str) -> Vendor:
+def load_vendor(vendor: str = "realsee") -> Vendor:
     """The vendor of a shipped id ("realsee") or of a TOML file's path.
 
     Raises
@@ -102,25 +102,25 @@ def load_vendor(name: str) -> Vendor:
     ConfigError
         ``vendor-unknown``, ``vendor-syntax``, ``vendor-key`` or ``vendor-value``.
     """
-    path = Path(name)
-    shipped = bool(_ID.fullmatch(name)) and not path.suffix
+    path = Path(vendor)
+    shipped = bool(_ID.fullmatch(vendor)) and not path.suffix
     if shipped:
-        path = Path(__file__).with_name(f"{name}.toml")
+        path = Path(__file__).with_name(f"{vendor}.toml")
     try:
         raw = path.read_bytes()[: _MAX_BYTES + 1]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError("vendor-unknown", vendor=name, reason=reason, known=_known()) from None
+        raise ConfigError("vendor-unknown", vendor=vendor, reason=reason, known=_known()) from None
     if len(raw) > _MAX_BYTES:
-        raise ConfigError("vendor-unknown", vendor=name, reason="file too large", known=_known())
+        raise ConfigError("vendor-unknown", vendor=vendor, reason="file too large", known=_known())
     try:
         text = raw.decode("utf-8-sig")
         data = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError("vendor-syntax", vendor=name, reason=error) from None
+        raise ConfigError("vendor-syntax", vendor=vendor, reason=error) from None
     except RecursionError:
-        raise ConfigError("vendor-syntax", vendor=name, reason="nested too deeply") from None
-    return _Reader(name, text, shipped=shipped).vendor(data)
+        raise ConfigError("vendor-syntax", vendor=vendor, reason="nested too deeply") from None
+    return _Reader(vendor, text, shipped=shipped).vendor(data)
 
 
 def _known() -> str:

@@ -14,6 +14,7 @@ from linter.learn.baselines import by_keywords, by_model
 from linter.learn.policies import LabelledPolicy
 from linter.learn.scores import Answer, overlaps, score
 from linter.segment import segment
+from linter.vendors import load_vendor
 from linter.verdict import Role, Verdict
 
 P, A, M, U = Verdict.PRESENT, Verdict.AMBIGUOUS, Verdict.MISSING, Verdict.UNVERIFIABLE
@@ -67,11 +68,11 @@ TEXT = (
 
 def test_baselines_know_no_binding() -> None:
     read = segment(Page("x", TEXT.encode(), TEXT, "utf-8", 0.0, "text/markdown"))
-    keywords = by_keywords(read)
+    keywords = by_keywords(read, load_vendor())
     assert keywords["entity-name"].verdict is A
     assert keywords["separate-consent"].verdict is P
     assert keywords["entity-contact"].verdict is M
-    model = by_model(read, load_model("zh"))
+    model = by_model(read, load_model("zh"), load_vendor())
     assert set(model) == set(keywords)
     assert all(a.quotes or a.verdict is M for a in model.values())
 
@@ -79,7 +80,10 @@ def test_baselines_know_no_binding() -> None:
 def test_whoever_is_not_named_discloses_nothing() -> None:
     text = TEXT.replace("如视", "某公司")
     read = segment(Page("x", text.encode(), text, "utf-8", 0.0, "text/markdown"))
-    for answers in (by_keywords(read), by_model(read, load_model("zh"))):
+    for answers in (
+        by_keywords(read, load_vendor()),
+        by_model(read, load_model("zh"), load_vendor()),
+    ):
         assert {a.verdict for a in answers.values()} == {M}
 
 
