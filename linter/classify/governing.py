@@ -333,14 +333,7 @@ def _plain(
     elif _other_provision(statement, around, own=own):
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
     elif statement.find("without-consent-not") or (own and statement.find("own-consent")):
-        yield signal(
-            statement,
-            Kind.CONSENT,
-            Polarity.VAGUE,
-            "reason.plain-consent",
-            at=at,
-            strength=_nearness(statement, at),
-        )
+        yield _plain_consent(statement, at)
     elif _exception_item(statement, around):
         yield signal(statement, Kind.CONSENT, Polarity.VAGUE, "reason.except-clause", at=at)
     elif (
@@ -348,16 +341,15 @@ def _plain(
         and statement.find("obtain")
         and (near or statement.find("share-act") or statement.find("integrates"))
     ):
-        yield signal(
-            statement,
-            Kind.CONSENT,
-            Polarity.VAGUE,
-            "reason.plain-consent",
-            at=at,
-            strength=_nearness(statement, at),
-        )
+        yield _plain_consent(statement, at)
     else:
         yield signal(statement, Kind.CONSENT, Polarity.BOILERPLATE, "reason.other-act", at=at)
+
+
+def _plain_consent(statement: Statement, at: tuple[int, int]) -> Signal:
+    nearness = _nearness(statement, at)
+    reason = "reason.plain-consent"
+    return signal(statement, Kind.CONSENT, Polarity.VAGUE, reason, at=at, strength=nearness)
 
 
 def _about_sharing(statement: Statement, around: Surroundings) -> bool:

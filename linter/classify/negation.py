@@ -15,7 +15,7 @@ _DOUBLE = re.compile(
 )
 # "如不授权…不能使用" and the like negate the use of a function, not the sharing.
 _CONDITION = re.compile(
-    r"如(?!视)(?:果|您|你)?[^，。]{0,8}(?:不|未|拒绝)|(?:您|你|用户)[^，。]{0,4}(?:不|未|拒绝|停止|关闭|退出|撤回|取消)"
+    r"如(?:果|您|你)?[^，。]{0,8}(?:不|未|拒绝)|(?:您|你|用户)[^，。]{0,4}(?:不|未|拒绝|停止|关闭|退出|撤回|取消)"
     r"|(?:if|when|unless) you|\byou (?:do not|don't|refuse|stop)",
     re.IGNORECASE,
 )
@@ -55,16 +55,27 @@ class _Negations:
     def of(self, sentence: Span) -> list[tuple[int, int]]:
         """The ranges of the negations in a sentence's normal form."""
         if sentence not in self._found:
-            self._found[sentence] = list(self._search(self._reading.shadow_of(sentence).text))
+            self._found[sentence] = list(self._search(sentence))
         return self._found[sentence]
 
-    def _search(self, text: str) -> Iterator[tuple[int, int]]:
+    def _search(self, sentence: Span) -> Iterator[tuple[int, int]]:
+        text = self._reading.shadow_of(sentence).text
+        nameless = self._nameless(sentence)
         for match in self._reading.lexicon.patterns["sharing-negated"].finditer(text):
             start, end = match.span()
             if _DOUBLE.search(text[max(0, start - 40) : start]) or _DOUBLE.search(text[end:]):
                 continue
-            if not _CONDITION.search(text[max(0, start - 10) : end]):
+            if not _CONDITION.search(nameless[max(0, start - 10) : end]):
                 yield start, end
+
+    def _nameless(self, sentence: Span) -> str:
+        """A sentence's normal form with the vendor's names masked: one may begin like an "if"."""
+        shadow = self._reading.shadow_of(sentence)
+        text = shadow.text
+        for mention in self._reading.names(sentence):
+            start, end = shadow.index(mention.span.start), shadow.index(mention.span.end)
+            text = text[:start] + "@" * (end - start) + text[end:]
+        return text
 
 
 def _between_is_open(text: str, negation: tuple[int, int], place: int) -> bool:

@@ -19,6 +19,7 @@ from linter.cli.output import (
     OutputError,
     StandardOutput,
     complain,
+    complain_of,
 )
 from linter.errors import ConfigError, DisclosureLintError, FetchError, ModelError, UsageError
 from linter.report import ReportWriter, View, error_words, exit_code, open_writer, phrase
@@ -81,8 +82,7 @@ def run_check(request: CheckRequest) -> int:
     except StdinError as error:
         complain("cli.error", lang=request.lang, message=_said("cli.stdin", request, reason=error))
     except DisclosureLintError as error:
-        message = " ".join(error_words(error.code, error.params, request.lang))
-        complain("cli.error", lang=request.lang, message=message)
+        complain_of(error, lang=request.lang)
     return _UNUSABLE
 
 

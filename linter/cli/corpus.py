@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.output import StandardOutput, complain
-from linter.errors import DisclosureLintError
-from linter.report import error_words, phrase
+from linter.cli.output import StandardOutput, told
+from linter.report import phrase
 from linter.resources import data_path
 
 if TYPE_CHECKING:
     from linter.learn import LabelledPolicy
     from linter.learn.validate import Census
 
-_FAULTY, _UNUSABLE = 1, 2
+_FAULTY = 1
 
 
 def run_validate(folder: Path | None, *, lang: str) -> int:
@@ -24,20 +23,19 @@ def run_validate(folder: Path | None, *, lang: str) -> int:
 
     ``folder`` holds ``passages/`` and ``policies/``; the checkout's corpus if None.
     """
+    return told(lambda: _validated(folder or corpus_folder(), lang=lang), lang=lang)
+
+
+def _validated(folder: Path, *, lang: str) -> int:
     from linter.learn.validate import validate
 
-    try:
-        census, faults = validate(folder or corpus_folder(), _texts)
-        with StandardOutput(machine=False) as out:
-            out.write("\n".join(_lines(census, lang)) + "\n")
-            for fault in faults:
-                out.write(f"{fault.place}: {phrase(fault.key, fault.params, lang)}\n")
-            key = "corpus.faults" if faults else "corpus.sound"
-            out.write(phrase(key, {"count": len(faults)}, lang) + "\n")
-    except DisclosureLintError as error:
-        message = " ".join(error_words(error.code, error.params, lang))
-        complain("cli.error", lang=lang, message=message)
-        return _UNUSABLE
+    census, faults = validate(folder, _texts)
+    with StandardOutput(machine=False) as out:
+        out.write("\n".join(_lines(census, lang)) + "\n")
+        for fault in faults:
+            out.write(f"{fault.place}: {phrase(fault.key, fault.params, lang)}\n")
+        key = "corpus.faults" if faults else "corpus.sound"
+        out.write(phrase(key, {"count": len(faults)}, lang) + "\n")
     return _FAULTY if faults else 0
 
 

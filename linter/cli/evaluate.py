@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.output import StandardOutput, complain
-from linter.errors import DisclosureLintError
-from linter.report import error_words, phrase
+from linter.cli.output import StandardOutput, told
+from linter.cli.train import judge
+from linter.report import phrase
 from linter.resources import data_path
 
 if TYPE_CHECKING:
-    from linter.classify import Models
     from linter.document import Policy
     from linter.learn import LabelledPolicy
     from linter.learn.evaluate import Approach
     from linter.learn.scores import Scores, Tally
-    from linter.verdict import Finding
-
-_UNUSABLE = 2
 
 
 def run_evaluate(folder: Path | None, *, lang: str) -> int:
@@ -27,17 +23,16 @@ def run_evaluate(folder: Path | None, *, lang: str) -> int:
 
     ``folder`` holds gold.jsonl, or folders that do; the corpus's held-out sets if None.
     """
-    try:
-        policies = list(_policies(folder))
-        from linter.learn.evaluate import evaluate
+    return told(lambda: _evaluated(folder, lang=lang), lang=lang)
 
-        results = evaluate(policies, _judged, _read)
-        with StandardOutput(machine=False) as out:
-            out.write("\n".join(_lines(results, len(policies), lang)) + "\n")
-    except DisclosureLintError as error:
-        message = " ".join(error_words(error.code, error.params, lang))
-        complain("cli.error", lang=lang, message=message)
-        return _UNUSABLE
+
+def _evaluated(folder: Path | None, *, lang: str) -> int:
+    from linter.learn.evaluate import evaluate
+
+    policies = list(_policies(folder))
+    results = evaluate(policies, judge, _read)
+    with StandardOutput(machine=False) as out:
+        out.write("\n".join(_lines(results, len(policies), lang)) + "\n")
     return 0
 
 
@@ -58,22 +53,6 @@ def _policies(folder: Path | None) -> Iterator[LabelledPolicy]:
         raise CorpusError("policies-empty", folder=folder or "corpus/policies")
     for found in sets:
         yield from load_policies(found)
-
-
-def _judged(policy: LabelledPolicy, models: Models | None) -> Sequence[Finding]:
-    from linter.check import check
-    from linter.rules import Confidence
-    from linter.settings import Following
-
-    # How sure it is plays no part in what it says; the confidences that ship are not needed.
-    confidence = None if models is None else Confidence()
-    return check(
-        str(policy.path),
-        role=policy.role,
-        following=Following(local=True),
-        models=models,
-        confidence=confidence,
-    ).findings
 
 
 def _read(policy: LabelledPolicy) -> Policy:

@@ -7,12 +7,17 @@ import os
 import secrets
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
-from linter.report.messages import phrase
+from linter.errors import DisclosureLintError
+from linter.report.messages import error_words, phrase
 from linter.report.terminal import clean
+
+# The exit code of what could not be done.
+UNUSABLE = 2
 
 
 class OutputError(Exception):
@@ -56,6 +61,28 @@ def complain(key: str, *, lang: str, **params: object) -> None:
         # If nobody reads standard error either, there is nobody left to tell.
         with contextlib.suppress(OSError):
             print(words.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+
+
+def complain_of(error: DisclosureLintError, *, lang: str) -> None:
+    """Say on standard error what went wrong and what to do."""
+    complain("cli.error", lang=lang, message=" ".join(error_words(error.code, error.params, lang)))
+
+
+def told(work: Callable[[], int], *, lang: str) -> int:
+    """The exit code of a command's work; 2, and why on standard error, where it cannot be done.
+
+    Nor is it done where whoever reads standard output has stopped: then nothing is said.
+    """
+    try:
+        return work()
+    except OutputClosed:
+        return UNUSABLE
+    except OutputError as error:
+        message = phrase("cli.output", {"path": error.path, "reason": error.reason}, lang)
+        complain("cli.error", lang=lang, message=message)
+    except DisclosureLintError as error:
+        complain_of(error, lang=lang)
+    return UNUSABLE
 
 
 class StandardOutput:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.cli.corpus import corpus_folder
-from linter.cli.output import StandardOutput, complain
-from linter.errors import DisclosureLintError
-from linter.report import error_words, phrase
+from linter.cli.output import StandardOutput, told
+from linter.report import phrase
 from linter.resources import data_path
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from linter.learn import LabelledPolicy, Training
     from linter.verdict import Finding
 
-_STALE, _UNUSABLE = 1, 2
+_STALE = 1
 
 
 def run_train(corpus: Path | None, output: Path | None, *, check: bool, lang: str) -> int:
@@ -25,27 +24,29 @@ def run_train(corpus: Path | None, output: Path | None, *, check: bool, lang: st
 
     ``corpus`` and ``output`` default to the checkout's folders; ``lang`` is "en" or "zh".
     """
+    folders = corpus or corpus_folder(), output or _models_folder()
+    return told(lambda: _trained(*folders, check=check, lang=lang), lang=lang)
+
+
+def _trained(corpus: Path, models: Path, *, check: bool, lang: str) -> int:
     from linter.learn import is_current, run
 
-    try:
-        models = output or _models_folder()
-        training = run(corpus or corpus_folder(), None if check else models, judge)
-        with StandardOutput(machine=False) as out:
-            out.write("\n".join(_measures(training, lang)) + "\n")
-            if not check:
-                out.write(phrase("train.written", {"folder": models}, lang) + "\n")
-                return 0
-            current = is_current(training, models)
-            out.write(phrase("train.current" if current else "train.stale", {}, lang) + "\n")
-            return 0 if current else _STALE
-    except DisclosureLintError as error:
-        message = " ".join(error_words(error.code, error.params, lang))
-        complain("cli.error", lang=lang, message=message)
-        return _UNUSABLE
+    training = run(corpus, None if check else models, judge)
+    with StandardOutput(machine=False) as out:
+        out.write("\n".join(_measures(training, lang)) + "\n")
+        if not check:
+            out.write(phrase("train.written", {"folder": models}, lang) + "\n")
+            return 0
+        current = is_current(training, models)
+        out.write(phrase("train.current" if current else "train.stale", {}, lang) + "\n")
+        return 0 if current else _STALE
 
 
-def judge(policy: LabelledPolicy, models: Models) -> Sequence[Finding]:
-    """The program's findings on a labelled policy, judged with models that do not ship (yet)."""
+def judge(policy: LabelledPolicy, models: Models | None) -> Sequence[Finding]:
+    """The program's findings on a labelled policy, with other models than those that ship if given.
+
+    How sure they are plays no part in what they say: confidences are not asked.
+    """
     from linter.check import check
     from linter.rules import Confidence
     from linter.settings import Following

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -182,3 +185,19 @@ def test_a_gold_line_that_is_wrong(
     assert said in str(caught.value)
     assert run_validate(folder, lang="en") == 2
     assert "gold.jsonl" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [("corpus", "validate"), ("evaluate",)])
+def test_a_reader_that_stops_is_no_crash(command: tuple[str, ...]) -> None:
+    """What was not delivered is no pass, and nothing is said of it."""
+    read, write = os.pipe()
+    os.close(read)
+    run = subprocess.run(
+        [sys.executable, "-m", "linter", *command],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        cwd=CORPUS.parent,
+        check=False,
+    )
+    os.close(write)
+    assert (run.returncode, run.stderr) == (2, b"")
