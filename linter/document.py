@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,7 @@ class BlockKind(StrEnum):
     KEY_VALUE = "key-value"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Where a table cell stands.
 
     ``row`` and ``column`` are zero-based in the table's grid; a merged cell covers
@@ -110,8 +110,7 @@ class Cell:
         return range(self.row, self.row + self.row_span)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A smallest unit of structure: a heading, a paragraph or line, an item, a cell's line.
 
     Attributes
@@ -127,10 +126,11 @@ class Block:
     key, value : where label and value stand, in a ``KEY_VALUE`` block and in a cell's
         "label：value" line; else None. The label may stand in the block before.
     hidden : the page's style or attributes hide it.
-    locator : a CSS-like path in HTML, ``line N`` in text.
+    path : the elements around it, outermost first, a name and a number each.
     """
 
-    index: int
+    # Blocks are no sequences for whoever uses them: this hides a method of tuples.
+    index: int  # type: ignore[assignment]
     kind: BlockKind
     span: Span
     headings: tuple[int, ...] = ()
@@ -142,7 +142,13 @@ class Block:
     key: Span | None = None
     value: Span | None = None
     hidden: bool = False
-    locator: str = ""
+    path: tuple[str | int, ...] = ()
+
+    @property
+    def locator(self) -> str:
+        """Where its source stands: a CSS-like path in HTML, "line N" in text, "page N" in a PDF."""
+        steps = zip(self.path[::2], self.path[1::2], strict=True)
+        return " > ".join(f"{name}:nth-of-type({n})" if n else str(name) for name, n in steps)
 
 
 @dataclass(frozen=True, slots=True)

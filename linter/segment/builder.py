@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from linter.document import Block, BlockKind, Cell, Link, Policy, Span
@@ -19,8 +19,6 @@ from linter.segment.language import detect
 from linter.segment.limits import BLOCKS, CHARACTERS, TOO_LARGE
 from linter.segment.tables import MAX_GAP, Grid, goes_on, resolve
 
-# White space that is no single space.
-_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _WORDY = re.compile(r"\w")
 # A line break of the source between two characters that no space parts.
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
@@ -65,7 +63,7 @@ class Context(NamedTuple):
     hidden: bool = False
     href: str | None = None
     term: int = 0
-    path: tuple[str, ...] = ()
+    path: tuple[str | int, ...] = ()
     lines: bool = False
     folds: tuple[int, ...] = ()
     look: Look = SEEN
@@ -83,6 +81,7 @@ class Draft:
     context: Context
     links: list[tuple[int, int, str]]
     bold: bool
+    cell: Cell | None
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     item: int | None = None
@@ -130,15 +129,17 @@ class Builder:
 
     def text(self, piece: str, context: Context) -> None:
         """Adds a piece of text; white space collapses across pieces."""
-        between = piece.isspace()
-        bare = not self._pieces or self._pieces[-1].endswith(" ")
+        if "\n" in piece:
+            piece = _BROKEN.sub("", piece)
+        words = piece.split()
+        between = not words
+        # White space at either end is one space; at a block's beginning, or after another, none.
+        before = self._pieces and self._pieces[-1][-1] != " " and piece[:1].isspace()
         if between:
-            piece = "" if bare else " "
+            piece = " " if before else ""
         else:
-            if "\n" in piece:
-                piece = _BROKEN.sub("", piece)
-            piece = _SPACE.sub(" ", piece)
-            piece = piece.lstrip(" ") if bare else piece
+            after = " " if piece[-1].isspace() else ""
+            piece = (" " if before else "") + " ".join(words) + after
         if len(piece) > self._room:
             piece, self._cut = piece[: self._room], True
         if not piece:
@@ -168,7 +169,7 @@ class Builder:
             self._cut = self._cut or bool(text)
         elif text and self._context is not None:
             links = [(s, min(e, len(text)), h) for s, e, h in self._links if s < len(text)]
-            draft = Draft(text, self._context, links, bold=not self._plain)
+            draft = Draft(text, self._context, links, not self._plain, self._context.cell)
             draft.pictured = self._pictured
             self.drafts.append(draft)
         self._pieces, self._links, self._length = [], [], 0
@@ -191,8 +192,7 @@ class Builder:
         self.grids[grid.number] = grid
         for row in rows:
             for n, cell in zip(row, grid.add_row([(1, 1, False)] * len(row)), strict=True):
-                draft = self.drafts[n]
-                draft.context = draft.context._replace(cell=cell)
+                self.drafts[n].cell = cell
 
     def _resolve_cells(self) -> None:
         """Finds the headers of all tables, in order since one may go on in the next."""
@@ -202,7 +202,7 @@ class Builder:
         gap: list[str] = []
         entered: set[int] = set()
         for draft in self.drafts:
-            cell = draft.context.cell
+            cell = draft.cell
             if cell is not None:
                 grid = self.grids[cell.table]
                 grid.add_text(cell, draft.text, bold=draft.bold)
@@ -216,10 +216,9 @@ class Builder:
                 gap.append(draft.text)
         resolved = resolve(self.grids, self.new_id)
         for draft in self.drafts:
-            cell = draft.context.cell
+            cell = draft.cell
             if cell is not None:
-                new = resolved[cell.table][cell.row, cell.column]
-                draft.context = draft.context._replace(cell=new)
+                draft.cell = resolved[cell.table][cell.row, cell.column]
         self._fold_inner(resolved)
 
     def _fold_inner(self, resolved: dict[int, dict[tuple[int, int], Cell]]) -> None:
@@ -227,7 +226,7 @@ class Builder:
         inner = {n: g for n, g in self.grids.items() if g.outer is not None and g.is_one_entry()}
         labels: dict[tuple[int, bool, int], Draft] = {}
         for draft in self.drafts if inner else ():
-            cell = draft.context.cell
+            cell = draft.cell
             if cell is None or cell.table not in inner:
                 continue
             at = cell.row if cell.vertical else cell.column
@@ -237,19 +236,19 @@ class Builder:
             else:
                 draft.label = labels.get((cell.table, cell.vertical, at))
         for draft in self.drafts if inner else ():
-            cell = draft.context.cell
+            cell = draft.cell
             seen = 0
             while cell is not None and cell.table in inner and seen < _MAX_NESTING:
                 outer = inner[cell.table].outer
                 assert outer is not None
                 cell = resolved[outer.table][outer.row, outer.column]
-                draft.context = draft.context._replace(cell=cell)
+                draft.cell = cell
                 seen += 1
 
     def _split_pairs(self) -> list[Draft]:
         out: list[Draft] = []
         for draft in self.drafts:
-            cell = draft.context.cell
+            cell = draft.cell
             heading = draft.context.level or draft.is_label or (cell is not None and cell.header)
             whole = heading or len(out) > BLOCKS
             found = [] if whole else pairs(draft.text)
@@ -280,7 +279,7 @@ class Builder:
                 draft.label = term
             elif not context.term:
                 term = None
-            if context.cell is not None:
+            if draft.cell is not None:
                 draft.kind = BlockKind.TABLE_CELL
             elif context.level:
                 draft.kind, draft.level = BlockKind.HEADING, context.level
@@ -315,7 +314,7 @@ class Builder:
 def _line(draft: Draft) -> str | None:
     """A draft's text if it is a line of its own, which a table's cell could have become."""
     context = draft.context
-    alone = context.cell is None and not context.level and not context.items and not context.term
+    alone = draft.cell is None and not context.level and not context.items and not context.term
     return draft.text if alone and not heads.numbered_heading(draft.text) else None
 
 
@@ -330,7 +329,8 @@ def _part(draft: Draft, start: int, stop: int, pair: Pair | None) -> Draft:
         for s, e, h in draft.links[first:last_link]
     ]
     last = stop == len(draft.text)
-    part = Draft(text, draft.context, links, draft.bold, glue=None if last else raw[len(text) :])
+    glue = None if last else raw[len(text) :]
+    part = Draft(text, draft.context, links, draft.bold, draft.cell, glue=glue)
     part.pictured = last and draft.pictured
     if pair is not None:
         part.key = (pair.key[0] - start, pair.key[1] - start)
@@ -401,24 +401,29 @@ def _assemble(drafts: list[Draft], title: str, unread: tuple[str, ...]) -> Polic
     """Fixes offsets, heading paths and spans."""
     parts: list[str] = []
     at = 0
-    for n, draft in enumerate(drafts):
+    for draft, after in zip_longest(drafts, drafts[1:]):
         draft.start = at
-        glue = draft.glue if draft.glue is not None else _separator(draft, drafts[n + 1 : n + 2])
+        glue = draft.glue if draft.glue is not None else _separator(draft.cell, after)
         parts += (draft.text, glue)
         at += len(draft.text) + len(glue)
     text = "".join(parts).rstrip("\n\t ")
     blocks, links = [], []
     path: list[tuple[int, int, tuple[int, ...]]] = []
+    above: tuple[int, ...] = ()
     for n, draft in enumerate(drafts):
         folds = draft.context.folds
+        deep = len(path)
         while path and path[-1][2] and folds[: len(path[-1][2])] != path[-1][2]:
             path.pop()
         if draft.level:
             while path and path[-1][0] >= draft.level:
                 path.pop()
-        blocks.append(_block(n, draft, tuple(i for _, i, _ in path)))
+        if len(path) < deep:
+            above = tuple(i for _, i, _ in path)
+        blocks.append(_block(n, draft, above))
         if draft.level:
             path.append((draft.level, n, folds))
+            above = (*above, n)
         links += [Link(Span(draft.start + s, draft.start + e), h) for s, e, h in draft.links]
     return Policy(
         text,
@@ -431,9 +436,14 @@ def _assemble(drafts: list[Draft], title: str, unread: tuple[str, ...]) -> Polic
     )
 
 
-def _separator(draft: Draft, after: list[Draft]) -> str:
-    here, there = draft.context.cell, after[0].context.cell if after else None
-    if here and there and here.table == there.table and here.row == there.row:
+def _separator(here: Cell | None, after: Draft | None) -> str:
+    there = after.cell if after is not None else None
+    if (
+        here is not None
+        and there is not None
+        and here.table == there.table
+        and here.row == there.row
+    ):
         return "\t" if here.column != there.column else "\n"
     return "\n"
 
@@ -456,11 +466,11 @@ def _block(n: int, draft: Draft, headings: tuple[int, ...]) -> Block:
         context.container,
         draft.item,
         context.items,
-        context.cell,
+        draft.cell,
         key,
         value,
         context.hidden,
-        " > ".join(context.path),
+        context.path,
     )
 
 

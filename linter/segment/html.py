@@ -33,7 +33,8 @@ _BLOCK = frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset("b strong th".split())
-_LOCATOR_DEPTH = 6
+# Names and numbers of the elements around a block that tell where it stands.
+_LOCATED = 10
 _ODD = frozenset(("svg", "textarea"))
 # What of a drawing is read; its titles are the names of icons.
 _DRAWN_TEXT = ("text", "foreignobject")
@@ -234,8 +235,7 @@ class _Reader:
         if block:
             self._builder.flush()
             parent.counts[name] = count = parent.counts.get(name, 0) + 1
-            step = f"{name}:nth-of-type({count})"
-            context = self._block_context(tag, context, style, cell, step)
+            context = self._block_context(tag, context, style, cell, count)
         elif name == "a" and tag.get("href"):
             context = context._replace(href=_join(self._base_url, tag.get("href").strip()))
         if name == "pre" and not any(isinstance(c, Node) for c in tag.contents):
@@ -322,7 +322,7 @@ class _Reader:
                 frame.context = frame.context._replace(container=self._builder.new_id())
 
     def _block_context(
-        self, tag: Node, outer: Context, style: Style, cell: Cell | None, step: str
+        self, tag: Node, outer: Context, style: Style, cell: Cell | None, count: int
     ) -> Context:
         name, builder = tag.name, self._builder
         items, level, term, folds = outer.items, outer.level, outer.term, outer.folds
@@ -342,7 +342,7 @@ class _Reader:
         if cell is not None:
             items, level, term = (), 0, 0
         lines = outer.lines or name in ("pre", "textarea", "xmp") or style.lines
-        path = (*outer.path[-_LOCATOR_DEPTH + 1 :], step)
+        path = (*outer.path[-_LOCATED:], name, count)
         return Context(
             container,
             items,

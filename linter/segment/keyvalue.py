@@ -18,8 +18,8 @@ _BRACKETED = re.compile(r"【([^【】]{2,12})】")
 # "使用目的......推送消息": dots or a rule lead from the label to its value.
 _DOTS = re.compile(r"[.．·‥_]{3}|…")
 _LEADER = re.compile(r"(?P<key>[^.．·…‥_：:。；;]{2,48}?)\s?(?:[.．·‥_]{3,}|…+)\s?(?=[^\s.．·…‥_])")
-# What every pair has.
-_PAIRED = re.compile(r"[：:【…]|[.．·‥_]{3}")
+# What a pair has one of.
+_PAIRED = ("：", ":", "【", "…", "...", "．．．", "···", "‥‥‥", "___")
 _MAX_PAIRS = 40
 # Characters before a colon that are looked at; a label is shorter.
 _REACH = 200
@@ -44,7 +44,7 @@ def pairs(line: str) -> list[Pair]:
     lest a colon inside a value cuts it. What stands before "name：label：value" is no label but
     whom the line is about; it stays outside of the pairs.
     """
-    if not _PAIRED.search(line):
+    if not any(mark in line for mark in _PAIRED):
         return []
     content = _content_start(line)
     if led := _led(line, content):

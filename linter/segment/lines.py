@@ -22,7 +22,7 @@ def add_lines(builder: Builder, text: str, context: Context, *, numbered: bool =
     lines = _BREAK.split(text)
     typed = typed_rows(lines) if context.cell is None else {}
     for number, line in enumerate(lines, start=1):
-        path = (f"line {number}",) if numbered else context.path
+        path = (f"line {number}", 0) if numbered else context.path
         if (row := typed.get(number - 1)) is not None:
             if row:
                 rows.append((context._replace(path=path), row))

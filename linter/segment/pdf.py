@@ -45,7 +45,7 @@ def build(answer: Mapping[str, Any], base_url: str | None = None) -> Policy:
             level=int(part["level"]),
             bold=bool(part["bold"]),
             hidden=bool(part["hidden"]),
-            path=(locator,),
+            path=(locator, 0),
         )
         _spans(builder, part["spans"], context, base_url)
         if part["picture"]:
@@ -69,7 +69,7 @@ def _table(
         numbers = (int(said[k]) for k in ("row", "column", "rows", "columns"))
         cell = grid.place(*numbers)
         context = Context(
-            container=builder.new_id(), cell=cell, bold=bool(said["bold"]), path=(locator,)
+            container=builder.new_id(), cell=cell, bold=bool(said["bold"]), path=(locator, 0)
         )
         for spans in said["lines"]:
             _spans(builder, spans, context, base_url)
