@@ -56,6 +56,11 @@ def signal(
     Its probability blends the lexicon's certainty with the model's.
     """
     start, end = at or (0, len(statement.text))
+    if polarity is Polarity.AFFIRMED and statement.reading.lexicon.patterns["placeholder"].search(
+        statement.text, start, end
+    ):
+        # Words with a blank in them that nobody filled.
+        polarity, reason = Polarity.EMPTY, "reason.placeholder"
     start, end = _shorten(statement.text, start, end)
     model = statement.probability(kind, polarity)
     return Signal(

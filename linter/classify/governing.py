@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linter.classify.fields import denied, purposes, scopes, sdk_collects, signal
+from linter.classify.fields import denied, nothing, purposes, scopes, sdk_collects, signal
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Signal
@@ -550,7 +550,9 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
             )
         return
     at = _consent_clause(statement.text, match)
-    if statement.find("change-notice"):
+    if statement.find("placeholder"):
+        yield nothing(statement, Kind.ASSESSMENT)
+    elif statement.find("change-notice"):
         yield signal(
             statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.change-notice", at=at
         )
