@@ -703,7 +703,9 @@ def _manner_of_all(statement: Statement) -> tuple[int, int] | None:
     others = statement.find("demanded") or statement.find("some-party")
     if parties is None or others or patterns["party-kind"].search(text):
         return None
-    manner = patterns["method-strong"].search(text, parties.start())
+    # "We entrust the parties below": the verb stands before them.
+    begins = parties.start() - 2 if text[: parties.start()].endswith("委托") else parties.start()
+    manner = patterns["method-strong"].search(text, begins)
     if manner is None or patterns["own-storage"].search(text):
         return None
     return manner.span()
