@@ -137,11 +137,11 @@ def _unreadable_rule(code: str) -> Json:
 
 def _result(finding: Finding, places: Places) -> Json:
     found, *others = finding.evidence or (None,)
-    related = [e for e in (*others, finding.nearest) if e is not None]
+    related = [e for e in (*others, finding.nearest) if e is not None and e != found]
     result: Json = {
         "ruleId": finding.requirement.code,
         "level": level(finding),
-        "message": {"text": _message(say(finding.message), finding.suggestion)},
+        "message": {"text": _message(say(finding.message), _suggested(finding))},
         "locations": [_location(places, found)],
         "partialFingerprints": _fingerprints(finding.fingerprint),
         "properties": {
@@ -248,6 +248,10 @@ def _uri(file: PurePath) -> Json:
 
 def _fingerprints(value: str) -> dict[str, str]:
     return {_FINGERPRINT: value, _HOST_FINGERPRINT: f"{value}:1"}
+
+
+def _suggested(finding: Finding) -> str | None:
+    return f"{phrase('label.write', {})} {finding.suggestion}" if finding.suggestion else None
 
 
 def _message(*parts: str | None) -> str:
