@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from linter.report.levels import Level, error_level, level
+from linter.report.levels import Level, error_level, open_findings
 from linter.report.messages import error_words, phrase, say
 from linter.report.place import Places
 from linter.report.terminal import clean
@@ -30,9 +30,7 @@ class ConciseWriter:
             self._error(places.name(error.document or 0), error, error_level(report, error))
             for error in report.errors
         ]
-        for finding in report.findings:
-            if (own := level(finding)) is not None:
-                lines.append(self._line(places, finding, own))
+        lines += (self._line(places, f, own) for f, own in open_findings(report))
         self._sink("".join(clean(line) + "\n" for line in lines))
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from linter.report.levels import Level, accepted, error_level, level
+from linter.report.levels import Level, accepted, error_level, open_findings
 from linter.report.messages import error_words, phrase, say
 from linter.report.place import Places
 from linter.report.terminal import clean
@@ -34,9 +34,7 @@ class GithubWriter:
         """Write the commands of one report."""
         places = Places(report)
         commands = [self._error(report, error, places) for error in report.errors]
-        for finding in report.findings:
-            if (own := level(finding)) is not None:
-                commands.append(self._finding(places, finding, own))
+        commands += (self._finding(places, f, own) for f, own in open_findings(report))
         self._sink("".join(command + "\n" for command in commands))
 
     def close(self) -> None:

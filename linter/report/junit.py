@@ -17,7 +17,7 @@ from linter.report.levels import accepted, error_level, level
 from linter.report.messages import error_words, say
 from linter.report.terminal import clean
 from linter.report.view import View
-from linter.verdict import ErrorRecord, Finding, Report, Verdict
+from linter.verdict import ErrorRecord, Finding, Report, Severity, Verdict
 
 # Characters that XML 1.0 forbids and ``clean`` keeps.
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
@@ -81,7 +81,7 @@ def _outcome(finding: Finding) -> str | None:
 
 def _flags(finding: Finding) -> str:
     flags = {
-        finding.requirement.severity.value: level(finding) not in (None, "error"),
+        finding.requirement.severity.value: finding.requirement.severity is not Severity.ERROR,
         "needs review": finding.needs_review,
         "waived": finding.waived,
         "baselined": finding.baselined,

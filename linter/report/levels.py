@@ -11,9 +11,10 @@ error makes 1, warnings alone 0, and an unread policy 2.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from linter.verdict import ErrorRecord, Finding, Report, Severity, Verdict
+from linter.verdict import ErrorRecord, Finding, Report, Severity, Status, Verdict
 
 Level = Literal["error", "warning", "note"]
 BY_SEVERITY: dict[Severity, Level] = {
@@ -33,6 +34,18 @@ def level(finding: Finding) -> Level | None:
     if not finding.needs_review:
         return None
     return "warning" if own == "error" else own
+
+
+def open_findings(report: Report) -> Iterator[tuple[Finding, Level]]:
+    """The findings that have a level, for formats that take a line for each.
+
+    None where nothing was read: the error says that once, and eight lines would say it again.
+    """
+    if report.status is Status.UNREADABLE and report.errors:
+        return
+    for finding in report.findings:
+        if (own := level(finding)) is not None:
+            yield finding, own
 
 
 def error_level(report: Report, error: ErrorRecord) -> Level:

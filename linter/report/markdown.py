@@ -55,7 +55,8 @@ class MarkdownWriter:
 
     def _lines(self, report: Report) -> Iterator[str]:
         icon = UNICODE.statuses[report.status]
-        yield f"### {icon} {self._word(f'status.{report.status}')}: {code(report.source)}"
+        status = self._word(f"status.{report.status}")
+        yield f"### {icon} {self._word('line.codes', verdict=status, codes=code(report.source))}"
         yield ""
         if report.url and report.url != report.source:
             yield prose(self._word("line.url", url="")).strip() + f" {code(report.url)}"
@@ -74,12 +75,13 @@ class MarkdownWriter:
         icon = UNICODE.verdicts[finding.verdict]
         name = f"{finding.requirement.code} {finding.requirement.id}"
         head = self._word(f"verdict.{finding.verdict}") + self._flags(finding)
-        if level(finding) is not None:
+        is_open = level(finding) is not None
+        if is_open:
             said = say(finding.message, self._lang)
             head = self._word("line.codes", verdict=head, codes=said)
         quotes = " ".join(_quoted(e) for e in finding.evidence[:_QUOTES])
         yield f"- {icon} **{prose(name)}** {prose(head)} {quotes}".rstrip()
-        if finding.suggestion and finding.verdict is not Verdict.PRESENT:
+        if is_open and finding.suggestion and finding.verdict is not Verdict.PRESENT:
             yield ""
             yield f"  {prose(self._word('label.write'))}"
             yield ""

@@ -386,8 +386,8 @@ def hostile(repository: dict[str, Report]) -> Report:
             nearest=quote,
             why=(Note.of("binding.row", quote=HOSTILE),),
             suggestion=HOSTILE,
-            needs_review=code == "RS103",
-            waived=code == "RS105",
+            needs_review=code == "RS101",
+            waived=code == "RS104",
         )
         for code, verdict in zip(REQUIREMENTS, [*Verdict, *Verdict], strict=False)
     )

@@ -160,7 +160,7 @@ def test_an_unreadable_file_is_a_result_and_no_success(
     assert run["invocations"][0]["executionSuccessful"] is False
     [notification] = run["invocations"][0]["toolExecutionNotifications"]
     assert (notification["level"], notification["descriptor"]["id"]) == ("error", "made-up-code")
-    assert [r["ruleId"] for r in run["results"]][0] == "RS001"
+    assert run["results"][0]["ruleId"] == "RS001"
     assert len(run["results"]) == 9
 
 
