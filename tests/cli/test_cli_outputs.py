@@ -161,3 +161,24 @@ def test_text_goes_only_to_whom_it_was_asked_for(stub: Any, tmp_path: Path) -> N
     main(["check", "pass.html", "-o", target])
     main(["check", "pass.html", "-o", target, "--include-text"])
     assert [settings["include_text"] for _, settings in stub.calls] == [False, True]
+
+
+def test_a_format_that_shows_text_has_it_and_others_do_not(
+    stub: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(source: str, **settings: Any) -> Report:
+        report = stub.check(source, **settings)
+        [document] = report.documents
+        return replace(report, documents=(replace(document, text="the whole text"),))
+
+    monkeypatch.setattr(sys.modules["linter.check"], "check", check)
+    monkeypatch.setattr("linter.cli.sinks.NEEDS_TEXT", {Format.JSONL})
+    outputs = [word for s in (".json", ".jsonl") for word in ("-o", str(tmp_path / f"a{s}"))]
+    main(["check", "pass.html", *outputs])
+    assert stub.calls[0][1]["include_text"] is True
+    assert "the whole text" in (tmp_path / "a.jsonl").read_text(encoding="utf-8")
+    assert "the whole text" not in (tmp_path / "a.json").read_text(encoding="utf-8")
+
+
+def test_every_format_is_known_here() -> None:
+    assert set(HEADS) == set(Format)
