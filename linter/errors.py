@@ -62,6 +62,24 @@ MESSAGES: dict[str, ErrorText] = {
         "{value} 不是证书文件（PEM）。",
         "请指定含有 -----BEGIN CERTIFICATE----- 的文件。",
     ),
+    "usage-output-suffix": ErrorText(
+        "The suffix of {path} is that of no format.",
+        "Use one of {known}, or say the format with --format.",
+        "无法从 {path} 的后缀判断输出格式。",
+        "请使用以下后缀之一：{known}；或用 --format 指定格式。",
+    ),
+    "usage-output-format": ErrorText(
+        "--format {format} fits no --output: their suffixes ask for other formats.",
+        "Leave --format out, or add --output - to have that format on standard output too.",
+        "--format {format} 与各 --output 的后缀不一致。",
+        "请去掉 --format；如需同时在标准输出使用该格式，请加上 --output -。",
+    ),
+    "usage-output-twice": ErrorText(
+        "--output {path} is given twice.",
+        "Name a file of its own for each format.",
+        "--output {path} 重复。",
+        "请为每种格式指定不同的文件。",
+    ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
         "Name a vendor that ships with the program ({known}), or the path of a TOML file.",

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from linter import __version__
-from linter.cli.choices import Format, Language, Render, reader_language
+from linter.cli.choices import Language, Render, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import complain
+from linter.report import Format
 from linter.verdict import Role
 
 PROGRAM = "disclosure-lint"
@@ -80,12 +81,25 @@ def check(
         ),
     ] = "realsee",
     format_: Annotated[
-        Format, typer.Option("--format", help="Text, a JSON array, or one JSON report a line.")
-    ] = Format.TEXT,
+        Format | None,
+        typer.Option(
+            "--format", help="Of standard output and files of no known suffix; text if absent."
+        ),
+    ] = None,
     lang: LangOption = Language.AUTO,
     output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to this file, whole or not at all.")
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file, whole or not at all, in the format of its suffix; "
+            "repeatable, - is standard output.",
+        ),
     ] = None,
+    sarif_drop_waived: Annotated[
+        bool, typer.Option("--sarif-drop-waived", help="Leave waived findings out of SARIF.")
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 instead of 1; 2 stays 2.")
     ] = False,
@@ -149,7 +163,8 @@ def check(
         vendor=vendor,
         format=format_,
         lang=reader_language(lang),
-        output=output,
+        outputs=tuple(output or ()),
+        sarif_drop_waived=sarif_drop_waived,
         exit_zero=exit_zero,
         quiet=quiet,
         verbose=verbose,

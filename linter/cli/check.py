@@ -10,19 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.choices import Format, Render, wants_color
+from linter.cli.choices import Render, wants_color
 from linter.cli.crash import CRASHED, Boundary
-from linter.cli.output import (
-    FileOutput,
-    Output,
-    OutputClosed,
-    OutputError,
-    StandardOutput,
-    complain,
-    complain_of,
-)
+from linter.cli.output import Output, OutputClosed, OutputError, complain, complain_of
+from linter.cli.sinks import Sinks, targets
 from linter.errors import ConfigError, DisclosureLintError, FetchError, ModelError, UsageError
-from linter.report import ReportWriter, View, error_words, exit_code, open_writer, phrase
+from linter.report import Format, View, error_words, exit_code, phrase
 from linter.verdict import Role
 
 if TYPE_CHECKING:
@@ -41,9 +34,10 @@ class CheckRequest:
     sources: tuple[str, ...]
     role: Role = Role.RECIPIENT
     vendor: str = "realsee"
-    format: Format = Format.TEXT
+    format: Format | None = None
     lang: str = "en"
-    output: Path | None = None
+    outputs: tuple[Path, ...] = ()
+    sarif_drop_waived: bool = False
     exit_zero: bool = False
     quiet: bool = False
     verbose: bool = False
@@ -68,8 +62,8 @@ class StdinError(Exception):
 def run_check(request: CheckRequest) -> int:
     """Judge all sources, print the reports, and return the exit code."""
     try:
-        with _output(request) as output:
-            return _Run(request, output).run()
+        with _sinks(request) as sinks:
+            return _Run(request, sinks).run()
     except OutputClosed:
         # The reader has what it wanted, yet reports were not delivered: that is no pass.
         return _UNUSABLE
@@ -86,10 +80,13 @@ def run_check(request: CheckRequest) -> int:
     return _UNUSABLE
 
 
-def _output(request: CheckRequest) -> Output:
-    if request.output is not None:
-        return FileOutput(request.output)
-    return StandardOutput(machine=request.format is not Format.TEXT)
+def _sinks(request: CheckRequest) -> Sinks:
+    """Where the reports go; raises ``UsageError`` if that contradicts itself."""
+    return Sinks(
+        targets(request.outputs, request.format),
+        view=lambda output: _view(request, output),
+        include_text=request.include_text,
+    )
 
 
 def _said(key: str, request: CheckRequest, **params: object) -> str:
@@ -97,12 +94,10 @@ def _said(key: str, request: CheckRequest, **params: object) -> str:
 
 
 class _Run:
-    def __init__(self, request: CheckRequest, output: Output) -> None:
+    def __init__(self, request: CheckRequest, sinks: Sinks) -> None:
         self._request = request
         self._options = _fetch_options(request)
-        self._writer: ReportWriter = open_writer(
-            output.write, format=request.format.value, view=_view(request, output)
-        )
+        self._writer = sinks
         self._stdin: bytes | None = None
         self._told: set[Trouble | str] = set()
         self._worst = 0
@@ -148,7 +143,7 @@ class _Run:
                 role=self._request.role,
                 vendor=self._request.vendor,
                 base_url=self._request.base_url,
-                include_text=self._request.include_text,
+                include_text=self._writer.wants_text,
                 fetch_options=self._options,
                 following=following,
             )
@@ -214,6 +209,7 @@ def _view(request: CheckRequest, output: Output) -> View:
         quiet=request.quiet,
         width=output.width,
         encoding=output.encoding,
+        drop_waived=request.sarif_drop_waived,
     )
 
 

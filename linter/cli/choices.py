@@ -7,14 +7,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 
-class Format(StrEnum):
-    """Output formats of ``check``."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
 class Render(StrEnum):
     """When a page is drawn in a browser; ``AUTO``: when only a script draws its text."""
 

@@ -536,6 +536,12 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "severity.error": ("error", "错误"),
     "severity.warning": ("warning", "警告"),
     "severity.info": ("info", "提示"),
+    "sarif.help": (
+        "disclosure-lint rule {code} says what counts and how to mend it.",
+        "disclosure-lint rule {code} 说明什么算数以及如何修改。",
+    ),
+    "sarif.RS001": ("The document could not be read.", "文档无法读取。"),
+    "sarif.RS002": ("The document is no privacy policy.", "该文档不是隐私政策。"),
     "rule.owed": ("({severity}; {roles})", "（{severity}；{roles}）"),
     "cli.error": ("error: {message}", "错误：{message}"),
     "cli.note": ("note: {message}", "提示：{message}"),
