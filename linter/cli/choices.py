@@ -6,6 +6,10 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 
+from linter.settings import Language, Render
+
+__all__ = ["Format", "Language", "Render", "reader_language", "wants_color"]
+
 
 class Format(StrEnum):
     """Output formats of ``check``."""
@@ -13,22 +17,6 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
-
-
-class Render(StrEnum):
-    """When a page is drawn in a browser; ``AUTO``: when only a script draws its text."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
-class Language(StrEnum):
-    """Languages of messages; ``AUTO`` asks the locale."""
-
-    AUTO = "auto"
-    EN = "en"
-    ZH = "zh"
 
 
 def reader_language(wanted: Language, environment: Mapping[str, str] | None = None) -> str:
