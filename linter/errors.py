@@ -62,6 +62,12 @@ MESSAGES: dict[str, ErrorText] = {
         "{value} 不是证书文件（PEM）。",
         "请指定含有 -----BEGIN CERTIFICATE----- 的文件。",
     ),
+    "usage-config-no-config": ErrorText(
+        "--config names a configuration, and --no-config forbids one.",
+        "Leave out one of the two.",
+        "--config 指定了配置文件，而 --no-config 禁止使用配置文件。",
+        "请去掉其中一个。",
+    ),
     "config-unreadable": ErrorText(
         "The configuration {file} cannot be read: {reason}.",
         "Name a file that can be read, or run without one: --no-config.",

@@ -30,7 +30,7 @@ class TomlError(Exception):
     """The text is no TOML, or more than is read; ``line`` counts from 1, None if unknown."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
-        super().__init__(reason)
+        super().__init__(reason + (f" (line {line})" if line else ""))
         self.reason = reason
         self.line = line
 
@@ -85,7 +85,7 @@ def key_lines(text: str) -> dict[KeyPath, int]:
         parts = _parts(key)
         path = _indexed(() if header else table, parts, counts)
         if many:
-            plain = (*path[:-1], parts[-1]) if isinstance(path[-1], int) else path
+            plain = path[:-1] if isinstance(path[-1], int) else path
             counts[plain] = counts.get(plain, -1) + 1
             lines.setdefault(plain, number)
             path = (*plain, counts[plain])

@@ -87,8 +87,7 @@ def check(
     vendor: Annotated[
         str | None,
         typer.Option(
-            metavar="ID|FILE",
-            help="A vendor that ships here (realsee if absent), or the path of a vendor TOML file.",
+            metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
         ),
     ] = None,
     select: Annotated[

@@ -5,11 +5,12 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from linter.errors import UsageError
 from linter.settings.files import ConfigFile, find, load, working_folder
 from linter.settings.keys import KEYS, Key, read_table, wrong
 from linter.settings.requirements import refuse_nothing
@@ -53,11 +54,13 @@ class Layer:
 
     def _names(self, source: str) -> Iterator[str]:
         yield source
-        if not _URL.match(source) and self.folder is not None:
-            path = Path(os.path.abspath(source))
-            yield path.as_posix()
-            if path.is_relative_to(self.folder):
-                yield path.relative_to(self.folder).as_posix()
+        if _URL.match(source) or self.folder is None:
+            return
+        path = Path(os.path.abspath(source))
+        yield Path(os.path.normpath(source)).as_posix()
+        yield path.as_posix()
+        if path.is_relative_to(self.folder):
+            yield path.relative_to(self.folder).as_posix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,11 @@ def configure(
     ------
     ConfigError
         A file or flag is wrong; says where, and what was probably meant.
+    UsageError
+        ``usage-config-no-config``.
     """
+    if no_config and config is not None:
+        raise UsageError("usage-config-no-config")
     file = None
     if not no_config:
         file = find(working_folder()) if config is None else load(_absolute(config), confined=False)
@@ -113,19 +120,23 @@ def merged(layers: Iterable[Layer]) -> dict[str, tuple[Any, str]]:
 
     ``select`` starts afresh, ``ignore`` takes away from what stands; ``severity`` adds up.
     """
-    all: dict[str, tuple[Any, str]] = {}
+    said: dict[str, tuple[Any, str]] = {}
     for layer in layers:
         if "select" in layer.values:
-            all.pop("ignore", None)
+            said.pop("ignore", None)
         for key, value in layer.values.items():
-            origin = layer.origins[key]
-            before = all.get(key)
-            if before is not None and key in ("ignore", "severity"):
-                both = {**before[0], **value} if key == "severity" else (*before[0], *value)
-                value = both if key == "severity" else tuple(sorted(set(both)))
-                origin = f"{before[1]}, {origin}"
-            all[key] = (value, origin)
-    return all
+            word = (value, layer.origins[key])
+            if key in said and key in _ADDING:
+                before, origin = said[key]
+                word = (_ADDING[key](before, value), f"{origin}, {word[1]}")
+            said[key] = word
+    return said
+
+
+_ADDING: dict[str, Callable[[Any, Any], Any]] = {
+    "ignore": lambda before, more: tuple(sorted({*before, *more})),
+    "severity": lambda before, more: {**before, **more},
+}
 
 
 def _settings(said: Mapping[str, tuple[Any, str]]) -> Settings:
@@ -157,7 +168,7 @@ def _file_layers(file: ConfigFile) -> Iterator[Layer]:
     for number, override in enumerate(overrides):
         path = (OVERRIDES, number)
         layer = _layer(file, override, path, known=_PER_SOURCE, beside=SOURCES)
-        sources = override.get(SOURCES)
+        sources = override.get(SOURCES, [])
         if not sources or not isinstance(sources, list) or not all(map(_is_text, sources)):
             raise wrong(SOURCES, sources, file.at(*path, SOURCES), _PATTERNS)
         yield replace(layer, sources=tuple(sources))

@@ -49,12 +49,13 @@ class ConfigFile:
         """File and line with the words of the line; the line of ``piece`` within a long value."""
         number = self._line(path)
         lines = self.text.split("\n")
-        if piece is not None and number:
+        if piece is not None and (*self.prefix, *path, piece) in self.lines:
+            number = self.lines[(*self.prefix, *path, piece)]
+        elif piece is not None and number:
             quoted = (f'"{piece}"', f"'{piece}'")
             rest = range(number, min(self._next(number), len(lines) + 1))
             number = next((n for n in rest if any(q in lines[n - 1] for q in quoted)), number)
-        words = f": {lines[number - 1].strip()[:_SHOWN]}" if number else ""
-        return shown(self.path) + (f":{number}" if number else "") + words
+        return _place(self.path, number, lines)
 
     def _line(self, path: tuple[str | int, ...]) -> int | None:
         """The line of a key, or of what it stands in."""
@@ -168,6 +169,10 @@ def _parsed(path: Path, raw: bytes) -> TomlText:
         return parse(raw)
     except TomlError as error:
         lines = raw.decode("utf-8", "replace").split("\n")
-        words = f": {lines[error.line - 1].strip()[:_SHOWN]}" if error.line else ""
-        place = shown(path) + (f":{error.line}" if error.line else "") + words
+        place = _place(path, error.line, lines)
         raise ConfigError("config-syntax", place=place, reason=error.reason) from None
+
+
+def _place(path: Path, number: int | None, lines: list[str]) -> str:
+    words = f":{number} `{lines[number - 1].strip()[:_SHOWN]}`" if number else ""
+    return shown(path) + words

@@ -69,7 +69,11 @@ class Key:
 
 
 def _word(words: type[_Word]) -> Key:
-    return Key(lambda value, _: words(value), ", ".join(f'"{w}"' for w in words))
+    return Key(lambda value, _: words(value), _words(words))
+
+
+def _words(words: type[StrEnum]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
 
 
 def _names(value: object, where: Where) -> tuple[str, ...]:
@@ -81,10 +85,13 @@ def _names(value: object, where: Where) -> tuple[str, ...]:
 def _severity(value: object, where: Where) -> dict[str, Severity]:
     if not isinstance(value, dict):
         raise ValueError
-    return {
-        checked(name, place=where.at(name), whole=True): Severity(level)
-        for name, level in value.items()
-    }
+    levels = {}
+    for name, level in value.items():
+        code = checked(name, place=where.at(name), whole=True)
+        if level not in list(Severity):
+            raise wrong(f"{where.key}.{name}", level, where.at(name), _words(Severity))
+        levels[code] = Severity(level)
+    return levels
 
 
 def _depth(value: object, _: Where) -> int:
@@ -108,13 +115,13 @@ def _vendor(value: object, where: Where) -> str:
 KEYS: dict[str, Key] = {
     "select": Key(_names, '["ALL"], ["RS1", "impact-assessment"]'),
     "ignore": Key(_names, '["RS202"], ["impact-assessment"]'),
-    "severity": Key(_severity, '{ RS202 = "error", entity-contact = "warning" }; "info"'),
+    "severity": Key(_severity, '{ RS202 = "error", entity-contact = "info" }'),
     "fail-on": _word(FailOn),
-    "vendor": Key(_vendor, '"realsee", "vendors/own.toml"'),
+    "vendor": Key(_vendor, '"vendors/own.toml"'),
     "role": _word(Role),
     "follow": Key(_depth, ", ".join(map(str, range(DEEPEST + 1)))),
     "render": _word(Render),
-    "lang": Key(lambda value, _: Language(value), '"auto", "en", "zh"', per_source=False),
+    "lang": Key(lambda value, _: Language(value), _words(Language), per_source=False),
     "waivers": Key(_path, '"waivers.toml"', per_source=False),
     "baseline": Key(_path, '"baseline.json"', per_source=False),
 }
@@ -160,8 +167,7 @@ def read_table(
 
 def wrong(key: str, value: object, place: str, takes: str) -> ConfigError:
     """The error of a value that its key does not take."""
-    words = "-" if value is None else json.dumps(value, default=str, ensure_ascii=False)
-    shown = words[:_SHOWN]
+    shown = json.dumps(value, default=str, ensure_ascii=False)[:_SHOWN]
     return ConfigError("config-value", place=place, key=key, value=shown, takes=takes)
 
 

@@ -9,9 +9,17 @@ _LONGEST = 60
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one, whatever the case."""
-    from difflib import get_close_matches
+    """The known word most like this one, whatever the case; the first of several."""
+    from difflib import SequenceMatcher
 
-    by_key = {k.casefold().replace("_", "-"): k for k in known}
-    wanted = word[:_LONGEST].casefold().replace("_", "-")
-    return by_key[get_close_matches(wanted, by_key, n=1, cutoff=0.0)[0]]
+    matcher = SequenceMatcher(b=_plain(word[:_LONGEST]))
+
+    def likeness(candidate: str) -> float:
+        matcher.set_seq1(_plain(candidate))
+        return matcher.ratio()
+
+    return max(known, key=likeness)
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("_", "-")
