@@ -13,6 +13,7 @@ from linter.cli.choices import Language, Render, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import complain
 from linter.report import Format
+from linter.settings import FailOn
 from linter.verdict import Role
 
 PROGRAM = "disclosure-lint"
@@ -27,6 +28,13 @@ app = typer.Typer(
 )
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the messages.")]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text, as NO_COLOR does.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Read this configuration, not the nearest one."),
+]
+NoConfigOption = Annotated[
+    bool, typer.Option("--no-config", "--isolated", help="Read no configuration file.")
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,21 +80,51 @@ def check(
         typer.Argument(metavar="SOURCE", help="URLs, files, directories, or - for stdin."),
     ],
     role: Annotated[
-        Role, typer.Option(help="What the vendor is to you; auto reads it from the policy.")
-    ] = Role.RECIPIENT,
+        Role | None,
+        typer.Option(
+            help="What the vendor is to you, recipient if absent; auto reads it from the policy."
+        ),
+    ] = None,
     vendor: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
         ),
-    ] = "realsee",
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE",
+            help="Requirements to judge: codes, ids, beginnings of codes (RS1) or ALL; "
+            "comma-separated or repeated.",
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Requirements to leave out, as for --select."),
+    ] = None,
+    severity: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=LEVEL",
+            help="Let a requirement weigh error, warning or info; comma-separated or repeated.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(help="What exits 1: errors if absent, warnings too, or nothing."),
+    ] = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     format_: Annotated[
         Format | None,
         typer.Option(
             "--format", help="Of standard output and files of no known suffix; text if absent."
         ),
     ] = None,
-    lang: LangOption = Language.AUTO,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Language of the messages.")
+    ] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option(
@@ -151,18 +189,34 @@ def check(
         bool, typer.Option("--no-cache", help="Neither keep what is fetched nor read what was.")
     ] = False,
     render: Annotated[
-        Render, typer.Option(help="Draw pages in Chromium; auto: those that only a script draws.")
-    ] = Render.AUTO,
+        Render | None,
+        typer.Option(
+            help="Draw pages in Chromium; auto, if absent: those that only a script draws."
+        ),
+    ] = None,
 ) -> None:
     """Judge privacy policies: exit 0 passes, 1 fails or needs review, 2 could not be judged."""
     from linter.cli.check import CheckRequest, run_check
+    from linter.cli.config import levels, names
 
+    flags = {
+        "select": names(select),
+        "ignore": names(ignore),
+        "severity": levels(severity),
+        "fail-on": fail_on,
+        "vendor": vendor,
+        "role": role,
+        "follow": 0 if no_follow else follow,
+        "render": render,
+        "lang": lang,
+    }
     request = CheckRequest(
         sources=tuple(sources),
-        role=role,
-        vendor=vendor,
+        flags=flags,
+        config=config,
+        no_config=no_config,
         format=format_,
-        lang=reader_language(lang),
+        lang=reader_language(lang or Language.AUTO),
         outputs=tuple(output or ()),
         sarif_drop_waived=sarif_drop_waived,
         exit_zero=exit_zero,
@@ -171,7 +225,6 @@ def check(
         include_text=include_text,
         no_color=no_color,
         base_url=base_url,
-        follow=0 if no_follow else follow,
         local_links=not no_follow,
         discover=not no_discover,
         proxy=proxy,
@@ -179,7 +232,6 @@ def check(
         allow_hosts=frozenset(allow_host or ()),
         offline=offline,
         no_cache=no_cache,
-        render=render,
     )
     raise typer.Exit(run_check(request))
 
@@ -248,6 +300,40 @@ def validate(
     from linter.cli.corpus import run_validate
 
     raise typer.Exit(run_validate(folder, lang=reader_language(lang)))
+
+
+_config = typer.Typer(help="The configuration: what holds, and a file to begin with.")
+app.add_typer(_config, name="config", no_args_is_help=True)
+
+
+@_config.command()
+def show(
+    source: Annotated[
+        str | None,
+        typer.Argument(metavar="[SOURCE]", help="Show what holds for it, overrides included."),
+    ] = None,
+    origin: Annotated[
+        bool, typer.Option("--origin", help="Say of each value where it comes from.")
+    ] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Print the configuration that holds here, as TOML."""
+    from linter.cli.config import run_show
+
+    chosen = reader_language(lang)
+    raise typer.Exit(
+        run_show(source, origin=origin, config=config, no_config=no_config, lang=chosen)
+    )
+
+
+@_config.command()
+def init(lang: LangOption = Language.AUTO) -> None:
+    """Write a commented disclosure-lint.toml here, unless there is a configuration."""
+    from linter.cli.config import run_init
+
+    raise typer.Exit(run_init(lang=reader_language(lang)))
 
 
 @app.command()

@@ -669,6 +669,71 @@ _INTERFACE: dict[str, tuple[str, str]] = {
         "The models are not what the corpus gives now; run disclosure-lint train.",
         "模型与当前语料不符；请运行 disclosure-lint train。",
     ),
+    "config.used": ("note: configuration from {file}", "提示：使用配置文件 {file}"),
+    "config.none": ("no configuration file", "没有配置文件"),
+    "config.default": ("default", "默认值"),
+    "config.unset": ("{key} is not set", "{key} 未设置"),
+    "config.written": ("Wrote {file}.", "已写入 {file}。"),
+    "config.head": (
+        (
+            "Configuration of disclosure-lint. What is commented out shows the default or an\n"
+            "example; flags win over this file. In a pyproject.toml the same keys stand under\n"
+            "[tool.disclosure-lint]. Paths are relative to this file and stay in its folder."
+        ),
+        (
+            "disclosure-lint 的配置。被注释的行是默认值或示例；命令行参数优先于本文件。\n"
+            "也可把同样的键写在 pyproject.toml 的 [tool.disclosure-lint] 下。\n"
+            "路径相对于本文件，且须在其所在文件夹之内。"
+        ),
+    ),
+    "config.key.select": (
+        "Requirements to judge: codes, ids, beginnings of codes (RS1) or ALL.",
+        "要判断的要求：代码、标识、代码开头（RS1）或 ALL。",
+    ),
+    "config.key.ignore": (
+        "Requirements to leave out; of select and ignore the longer name wins.",
+        "不判断的要求；select 与 ignore 冲突时以较长的名称为准。",
+    ),
+    "config.key.severity": (
+        "How much a requirement weighs: error, warning or info.",
+        "某项要求的级别：error、warning 或 info。",
+    ),
+    "config.key.fail-on": (
+        "What makes the exit code 1: error, warning (errors too) or never.",
+        "何时以 1 退出：error、warning（含 error）或 never。",
+    ),
+    "config.key.vendor": (
+        "The third party: one that ships with the program, or the path of a vendor file.",
+        "第三方：程序自带的标识，或第三方文件的路径。",
+    ),
+    "config.key.role": (
+        "What it is to you: recipient, co-processor, or auto to read it from the policy.",
+        "该第三方的角色：recipient（接收方）、co-processor（共同处理者），或 auto（依政策判断）。",
+    ),
+    "config.key.follow": (
+        "How many links deep linked lists are read, 0 to 3; 1 for URLs, 0 for files if not set.",
+        "读取所链接清单的层数，0 至 3；未设置时网址为 1，文件为 0。",
+    ),
+    "config.key.render": (
+        "When pages are drawn in Chromium: auto (if only a script draws them), always, never.",
+        "何时用 Chromium 渲染网页：auto（仅由脚本绘制时）、always、never。",
+    ),
+    "config.key.lang": (
+        "Language of the messages: auto (by the locale), en, zh.",
+        "信息的语言：auto（依系统区域设置）、en、zh。",
+    ),
+    "config.key.waivers": ("The file of waivers.", "豁免文件。"),
+    "config.key.baseline": ("The file of the baseline.", "基线文件。"),
+    "config.overrides": (
+        (
+            "The same keys for some sources, but for lang, waivers and baseline; later ones win.\n"
+            "Patterns are compared with the source as given and with its path from here."
+        ),
+        (
+            "只对部分来源生效的设置（lang、waivers、baseline 除外），后面的优先。\n"
+            "模式与所给来源及其相对于本文件的路径比较。"
+        ),
+    ),
     "cli.interrupted": ("interrupted", "已中断"),
 }
 
