@@ -80,7 +80,10 @@ def check(
         ),
     ] = "realsee",
     format_: Annotated[
-        Format, typer.Option("--format", help="Text, a JSON array, or one JSON report a line.")
+        Format,
+        typer.Option(
+            "--format", help="Text, a JSON array, one JSON report a line, or an HTML page."
+        ),
     ] = Format.TEXT,
     lang: LangOption = Language.AUTO,
     output: Annotated[

@@ -148,7 +148,7 @@ class _Run:
                 role=self._request.role,
                 vendor=self._request.vendor,
                 base_url=self._request.base_url,
-                include_text=self._request.include_text,
+                include_text=self._request.include_text or self._request.format is Format.HTML,
                 fetch_options=self._options,
                 following=following,
             )

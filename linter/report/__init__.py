@@ -1,4 +1,4 @@
-"""Reports as text, JSON and JSON lines.
+"""Reports as text, JSON, JSON lines and HTML.
 
 ``render`` gives a string; ``open_writer`` gives a writer that takes reports as they are done.
 """
@@ -27,7 +27,7 @@ __all__ = [
     "say",
 ]
 
-Format = Literal["text", "json", "jsonl"]
+Format = Literal["text", "json", "jsonl", "html"]
 
 
 def open_writer(
@@ -35,7 +35,8 @@ def open_writer(
 ) -> ReportWriter:
     """A writer that hands the text of each report to ``sink`` as soon as it is added.
 
-    ``close`` must be called once, after the last report. ``view`` is for the text format alone.
+    ``close`` must be called once, after the last report. ``view`` is for the text format;
+    HTML heeds its language.
 
     Raises
     ------
@@ -48,6 +49,10 @@ def open_writer(
         return JsonWriter(sink)
     if format == "jsonl":
         return JsonLinesWriter(sink)
+    if format == "html":
+        from linter.report.html import HtmlWriter
+
+        return HtmlWriter(sink, view or View())
     raise ValueError(f"no such format: {format!r}")
 
 
@@ -62,10 +67,11 @@ def render(
     width: int = 80,
     encoding: str = "utf-8",
 ) -> str:
-    """Reports as one string in a format ("text", "json" or "jsonl").
+    """Reports as one string in a format ("text", "json", "jsonl" or "html").
 
-    ``lang`` ("en" or "zh"), ``color``, ``verbose``, ``quiet``, ``width`` (columns) and
-    ``encoding`` (what the text will be written in) shape the text format alone.
+    ``lang`` ("en" or "zh") is for text and HTML; ``color``, ``verbose``, ``quiet``, ``width``
+    (columns) and ``encoding`` (what the text will be written in) shape the text format alone.
+    HTML shows the text of those documents whose record has it.
 
     Raises
     ------

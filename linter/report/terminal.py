@@ -46,16 +46,26 @@ def clean(text: str) -> str:
     at most four combining marks. What is longer than 20,000 characters is cut.
     """
     text = _SPACES.sub(" ", _ESCAPES.sub("", text[:_MAX_CHARACTERS]))
+    # Dropped characters may have stood between spaces.
+    return _SPACES.sub(" ", visible(text))
+
+
+def visible(text: str) -> str:
+    """Text without what is not seen as itself, its line breaks and tabs kept.
+
+    Control and format characters (bidi overrides, zero-width characters) are dropped, lone
+    surrogates become U+FFFD, and a character carries at most four combining marks.
+    """
     kept: list[str] = []
     combining = 0
     for character in text:
         category = unicodedata.category(character)
         combining = combining + 1 if category in ("Mn", "Me") else 0
-        if category in ("Cc", "Cf") or combining > _MAX_COMBINING:
+        unseen = category in ("Cc", "Cf") and character not in "\n\t"
+        if unseen or combining > _MAX_COMBINING:
             continue
         kept.append("\ufffd" if category == "Cs" else character)
-    # Dropped characters may have stood between spaces.
-    return _SPACES.sub(" ", "".join(kept))
+    return "".join(kept)
 
 
 def columns(text: str) -> int:

@@ -1,0 +1,495 @@
+"""Reports as one HTML page that needs nothing else: the checklist beside the policy's text.
+
+It holds no script, and its policy (CSP) lets none run and nothing be loaded; what jumps are plain
+anchors. Every word of a document, a path or an error is escaped where it is put (``markup``).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from linter.report.marked_text import Mark, marked, windows
+from linter.report.markup import Markup, address, bounded, element, joined
+from linter.report.messages import error_words, phrase, say
+from linter.report.view import View
+from linter.verdict import (
+    DocumentRecord,
+    ErrorRecord,
+    Evidence,
+    Finding,
+    Note,
+    Report,
+    Severity,
+    Status,
+    Verdict,
+)
+
+# A text longer than this, and every text once a file holds so much of them, is shown in parts.
+_WHOLE_TEXT = 300_000
+_ALL_TEXT = 6_000_000
+_MOST_EVIDENCE = 20
+_MOST_MENTIONS = 2000
+_MOST_NOTES = 30
+_LONGEST_WORDS = 1200
+_LONGEST_NAME = 200
+_ICONS = {
+    Verdict.PRESENT: "✓",
+    Verdict.AMBIGUOUS: "?",
+    Verdict.MISSING: "✗",
+    Verdict.UNVERIFIABLE: "!",
+    Verdict.NOT_APPLICABLE: "–",
+    Status.PASS: "✓",
+    Status.REVIEW: "?",
+    Status.FAIL: "✗",
+    Status.UNREADABLE: "!",
+}
+_SETTLED = (Verdict.PRESENT, Verdict.NOT_APPLICABLE)
+_BLANK = re.compile("(⟦[^⟧]{0,500}⟧)")
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+"""
+_END = "</body>\n</html>\n"
+
+
+class HtmlWriter:
+    """Keeps the reports and writes the page at the end, for its list of sources stands first."""
+
+    def __init__(self, sink: Callable[[str], None], view: View) -> None:
+        self._sink = sink
+        self._lang = view.lang
+        self._sheets: list[Markup] = []
+        self._index: list[Markup] = []
+        self._title = ""
+        self._room = _ALL_TEXT
+
+    def add(self, report: Report) -> None:
+        """Take one report; what it writes of it is made here, the report is not kept."""
+        sheet = _Sheet(report, self._lang, f"r{len(self._sheets) + 1}", self._room)
+        self._sheets.append(sheet.section())
+        self._index.append(sheet.entry())
+        self._room -= sheet.characters
+        self._title = sheet.title()
+
+    def close(self) -> None:
+        """Write the page."""
+        heading = phrase("html.title", {}, self._lang)
+        one = len(self._sheets) == 1
+        style = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+        head = _PAGE.format(
+            lang="zh-CN" if self._lang == "zh" else "en",
+            policy=_content_policy(style),
+            title=joined(self._title, " · ", heading) if one else joined(heading),
+            style=style,
+        )
+        self._sink(head)
+        self._sink(element("header", element("h1", heading), *self._sources(), class_="top") + "\n")
+        self._sink(f'<main class="{"single" if one else "many"}">\n')
+        for sheet in self._sheets:
+            self._sink(sheet + "\n")
+        self._sink("</main>\n" + _END)
+
+    def _sources(self) -> Iterator[Markup]:
+        if not self._sheets:
+            yield element("p", phrase("html.none", {}, self._lang))
+        if len(self._sheets) > 1:
+            name = phrase("html.sources", {}, self._lang)
+            yield element("nav", element("ol", *self._index), id="sources", aria_label=name)
+
+
+def _content_policy(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+class _Sheet:
+    """One report; all its anchors begin with ``name``.
+
+    ``characters`` tells how much of the texts' room of the file it took.
+    """
+
+    def __init__(self, report: Report, lang: str, name: str, room: int) -> None:
+        self._report = report
+        self._lang = lang
+        self._name = name
+        self._room = room
+        self.characters = 0
+
+    def title(self) -> str:
+        """The status and the source, for the window's title."""
+        status = self._word(f"status.{self._report.status}")
+        return f"{status}: {bounded(self._report.source, _LONGEST_NAME)}"
+
+    def entry(self) -> Markup:
+        """The line among the sources: the status, and what is not there or not sure."""
+        report = self._report
+        codes = [
+            element("a", *self._chip(f), href=f"#{self._anchor(f)}", class_=f"chip {f.verdict}")
+            for f in report.findings
+            if f.verdict not in _SETTLED and report.status is not Status.UNREADABLE
+        ]
+        source = element(
+            "a", bounded(report.source, _LONGEST_NAME), href=f"#{self._name}", class_="source"
+        )
+        return element("li", self._status(), " ", source, " ", joined(*codes, by=" "))
+
+    def section(self) -> Markup:
+        """The whole sheet."""
+        checklist = element(
+            "section",
+            element("h3", self._word("html.checklist"), id=f"{self._name}-list"),
+            *self._checklist(),
+            class_="checklist",
+            aria_labelledby=f"{self._name}-list",
+        )
+        texts = element("div", *self._texts(), class_="texts")
+        return element(
+            "article",
+            self._head(),
+            element("div", checklist, "\n", texts, class_="panes"),
+            id=self._name,
+            class_="report",
+            aria_labelledby=f"{self._name}-title",
+        )
+
+    # -- the head ---------------------------------------------------------------------------
+
+    def _head(self) -> Markup:
+        report = self._report
+        lines = [self._status(), element("h2", *self._source(), id=f"{self._name}-title")]
+        lines += [element("p", line) for line in self._about()]
+        lines += [self._error(error) for error in report.errors]
+        if report.status is Status.UNREADABLE:
+            codes = " ".join(f.requirement.code for f in report.findings)
+            lines.append(element("p", self._word("line.not-judged", codes=codes)))
+        lines.append(element("p", *self._ways(), class_="ways"))
+        return element("header", *lines, class_=f"head {report.status}")
+
+    def _source(self) -> Iterator[Markup]:
+        report = self._report
+        yield address(report.source)
+
+    def _about(self) -> Iterator[Markup]:
+        report = self._report
+        if report.found_from:
+            found = report.url or (report.documents[0].url if report.documents else None) or ""
+            yield self._with_address("line.found", found)
+        elif report.url and report.url != report.source:
+            yield self._with_address("line.url", report.url)
+        if report.status is not Status.UNREADABLE:
+            role = self._word(f"role.{report.role}")
+            language = self._known(f"language.{report.language or 'unread'}", report.language)
+            params = {"language": language, "vendor": self._vendor(), "role": role}
+            yield joined(self._word("line.about", **params))
+            yield joined(self._word("line.counts", counts=self._counts()))
+        for note in report.role_why:
+            yield joined(self._say(note))
+        versions = report.versions
+        yield joined(
+            self._word(
+                "line.versions",
+                linter=versions.linter,
+                model=versions.model,
+                vendor=versions.vendor,
+            )
+        )
+
+    def _with_address(self, key: str, url: str) -> Markup:
+        before, _, after = self._word(key, url="\0").partition("\0")
+        return joined(before, address(url), after)
+
+    def _counts(self) -> str:
+        worst_first = (
+            Verdict.MISSING,
+            Verdict.UNVERIFIABLE,
+            Verdict.AMBIGUOUS,
+            Verdict.PRESENT,
+            Verdict.NOT_APPLICABLE,
+        )
+        counted = [f.verdict for f in self._report.findings if not (f.waived or f.baselined)]
+        return self._word("line.separator").join(
+            self._word("line.count", count=counted.count(v), verdict=self._word(f"verdict.{v}"))
+            for v in worst_first
+            if v in counted
+        )
+
+    def _error(self, error: ErrorRecord) -> Markup:
+        what, hint = error_words(error.code, dict(error.params), self._lang)
+        phase = self._known(f"phase.{error.phase}", error.phase)
+        key = "line.error" if error.rule is None else "line.error-rule"
+        message = self._word(key, phase=phase, code=error.code, message=what, rule=error.rule)
+        lines = [element("p", bounded(message, _LONGEST_WORDS))]
+        if hint:
+            hint = bounded(hint, _LONGEST_WORDS)
+            lines.append(element("p", element("b", self._word("label.hint")), " ", hint))
+        return element("div", *lines, class_="error")
+
+    def _ways(self) -> Iterator[Markup]:
+        yield element("a", self._word("html.all-sources"), href="#sources", class_="all")
+        yield element("a", self._word("html.to-text"), href=f"#{self._name}-d0", class_="to-text")
+
+    # -- the checklist ----------------------------------------------------------------------
+
+    def _checklist(self) -> Iterator[Markup]:
+        report = self._report
+        if self._unnamed():
+            whole = all(f.verdict is not Verdict.UNVERIFIABLE for f in report.findings)
+            key = "no-mention.headline" if whole else "no-mention.partly"
+            yield element("p", self._word(key, vendor=self._vendor()), class_="headline")
+        yield element("ol", *(self._finding(f) for f in report.findings))
+
+    def _unnamed(self) -> bool:
+        report = self._report
+        judged = {f.verdict for f in report.findings}
+        none = {Verdict.MISSING, Verdict.UNVERIFIABLE, Verdict.NOT_APPLICABLE}
+        read = report.status is not Status.UNREADABLE
+        return read and not report.mentions and bool(judged) and judged <= none
+
+    def _finding(self, finding: Finding) -> Markup:
+        requirement = finding.requirement
+        title = self._known(f"title.{requirement.id}", requirement.id)
+        heading = element(
+            "h4",
+            element("span", _ICONS[finding.verdict], class_="icon", aria_hidden="true"),
+            element("span", title, class_="title"),
+            " ",
+            element("span", self._word(f"verdict.{finding.verdict}"), class_="verdict"),
+        )
+        names = element(
+            "p",
+            joined(requirement.code, requirement.id, *self._flags(finding), by=" · "),
+            class_="names",
+        )
+        silent = finding.waived or finding.baselined
+        classes = f"finding {finding.verdict}" + (" silent" if silent else "")
+        parts = (heading, names, *self._details(finding))
+        return element("li", *parts, id=self._anchor(finding), class_=classes)
+
+    def _flags(self, finding: Finding) -> Iterator[Markup]:
+        if finding.verdict not in _SETTLED and finding.requirement.severity is not Severity.ERROR:
+            yield joined(self._word(f"flag.{finding.requirement.severity}"))
+        if self._report.status is not Status.UNREADABLE:
+            key = "flag.review" if finding.needs_review else "flag.confidence"
+            words = self._word(key, confidence=f"{finding.confidence:.2f}")
+            yield element("b", words) if finding.needs_review else joined(words)
+        if finding.waived:
+            yield element("b", self._word("flag.waived"))
+        if finding.baselined:
+            yield element("b", self._word("flag.baselined"))
+
+    def _details(self, finding: Finding) -> Iterator[Markup]:
+        """What is to be done is open to the eye; the grounds of what is settled are folded."""
+        if self._report.status is Status.UNREADABLE:
+            return
+        settled = finding.verdict in _SETTLED and not finding.needs_review
+        message = element("p", self._say(finding.message), class_="message")
+        found = [self._quote(finding, n) for n in range(len(finding.evidence))]
+        grounds = element("dl", *self._grounds(finding))
+        if not settled:
+            yield message
+        yield joined(*found[:_MOST_EVIDENCE])
+        if len(found) > _MOST_EVIDENCE:
+            yield element("p", self._word("html.more", count=len(found) - _MOST_EVIDENCE))
+        if finding.suggestion:
+            yield self._suggestion(finding.suggestion)
+        summary = element("summary", self._word("html.details"))
+        yield element(
+            "details", summary, *([message] if settled else []), grounds, open=not settled
+        )
+
+    def _suggestion(self, words: str) -> Markup:
+        pieces = [
+            element("b", piece, class_="blank") if _BLANK.fullmatch(piece) else joined(piece)
+            for piece in _BLANK.split(bounded(words, 20_000))
+        ]
+        return element(
+            "div",
+            element("p", self._word("label.write"), class_="label"),
+            element("p", *pieces, class_="words", lang=self._report.language),
+            class_="write",
+        )
+
+    def _grounds(self, finding: Finding) -> Iterator[Markup]:
+        yield from self._notes("why", finding.why)
+        yield from self._notes("searched", finding.searched)
+        if finding.nearest is not None and finding.nearest not in finding.evidence:
+            yield element("dt", self._word("label.nearest"))
+            yield element("dd", self._linked(finding.nearest, f"{self._anchor(finding)}-near"))
+        if finding.nearest_why is not None and finding.nearest_why not in finding.why:
+            yield from self._notes("because", (finding.nearest_why,))
+
+    def _notes(self, label: str, notes: tuple[Note, ...]) -> Iterator[Markup]:
+        if notes:
+            yield element("dt", self._word(f"label.{label}"))
+        for note in notes[:_MOST_NOTES]:
+            yield element("dd", bounded(self._say(note), _LONGEST_WORDS))
+
+    # -- evidence ---------------------------------------------------------------------------
+
+    def _quote(self, finding: Finding, number: int) -> Markup:
+        evidence = finding.evidence[number]
+        return self._linked(evidence, f"{self._anchor(finding)}-{number + 1}")
+
+    def _linked(self, evidence: Evidence, anchor: str) -> Markup:
+        """Words found, a link to where they stand in the text if that is on the page."""
+        quote: Markup = element(
+            "q", bounded(evidence.quote, _LONGEST_WORDS), lang=self._report.language
+        )
+        if self._text(evidence.document) is not None:
+            quote = element("a", quote, href=f"#{anchor}")
+        lines = [quote, element("span", self._place(evidence), class_="place")]
+        if evidence.href:
+            lines.append(element("span", "→ ", address(evidence.href), class_="place"))
+        return element("div", *lines, class_="quote")
+
+    def _place(self, evidence: Evidence) -> str:
+        headings = [bounded(h.strip(), _LONGEST_NAME) for h in evidence.headings[-6:] if h.strip()]
+        place = " › ".join(headings) or self._word("line.no-heading")
+        if evidence.column:
+            column = self._word("line.column", column=bounded(evidence.column, _LONGEST_NAME))
+            place += self._word("line.separator") + column
+        if evidence.document:
+            document = self._report.documents[evidence.document]
+            place = f"{self._word(f'document.{document.role}')} › {place}"
+        return place
+
+    def _text(self, document: int) -> str | None:
+        records = self._report.documents
+        return records[document].text if document < len(records) else None
+
+    # -- the texts --------------------------------------------------------------------------
+
+    def _texts(self) -> Iterator[Markup]:
+        for number, document in enumerate(self._report.documents):
+            name = f"{self._name}-d{number}"
+            role = self._word(f"document.{document.role}")
+            heading = element("h3", self._word("html.document", role=role), id=f"{name}-title")
+            body = self._body(number, document)
+            yield element(
+                "section",
+                heading,
+                *body,
+                id=name,
+                class_="document",
+                aria_labelledby=f"{name}-title",
+            )
+
+    def _body(self, number: int, document: DocumentRecord) -> Iterator[Markup]:
+        yield element("p", *self._read(document), class_="place")
+        if document.text is None:
+            yield element("p", self._word("html.no-text"))
+            return
+        marks = [m for m in self._marks(number) if m.end <= len(document.text)]
+        yield self._legend(marks)
+        parts = [(0, len(document.text))]
+        if len(document.text) > min(_WHOLE_TEXT, self._room - self.characters):
+            parts = windows(len(document.text), (m for m in marks if m.anchor))
+            yield element("p", self._word("html.part"), class_="place")
+        yield element(
+            "div",
+            *self._parts(document.text, marks, parts),
+            class_="words",
+            lang=self._report.language,
+        )
+
+    def _parts(
+        self, text: str, marks: list[Mark], parts: list[tuple[int, int]]
+    ) -> Iterator[Markup]:
+        headings = frozenset(
+            h.strip() for f in self._report.findings for e in _shown(f) for h in e.headings
+        )
+        at = 0
+        for start, end in [*parts, (len(text), len(text))]:
+            if start > at:
+                cut = self._word("html.cut", count=start - at)
+                yield element("p", cut, class_="cut", lang=self._lang)
+            if end > start:
+                yield marked(text, marks, (start, end), headings)
+                self.characters += end - start
+            at = end
+
+    def _read(self, document: DocumentRecord) -> Iterator[Markup]:
+        words = [self._known(f"read.{document.read}", document.read)]
+        words += [w for w in (document.reason, document.fetched_at) if w]
+        yield address(document.url or self._report.source)
+        yield joined(" (", ", ".join(words), ")")
+
+    def _marks(self, document: int) -> Iterator[Mark]:
+        for mention in self._report.mentions[:_MOST_MENTIONS]:
+            if mention.document == document:
+                yield Mark(mention.start, mention.end, "mention")
+        for finding in self._report.findings:
+            code, back = finding.requirement.code, self._anchor(finding)
+            for number, evidence in enumerate(finding.evidence[:_MOST_EVIDENCE], 1):
+                if evidence.document == document:
+                    label = self._word("html.evidence", code=code)
+                    anchor = f"{back}-{number}"
+                    yield Mark(
+                        evidence.start, evidence.end, finding.verdict, anchor, code, back, label
+                    )
+            near = finding.nearest
+            if near and near.document == document and near not in finding.evidence:
+                label = self._word("html.near", code=code)
+                yield Mark(near.start, near.end, "nearest", f"{back}-near", code, back, label)
+
+    def _legend(self, marks: list[Mark]) -> Markup:
+        kinds = {m.kind for m in marks}
+        samples = [
+            element("mark", self._word(f"verdict.{v}"), class_=v.value)
+            for v in Verdict
+            if v in kinds
+        ]
+        if "nearest" in kinds:
+            samples.append(element("mark", self._word("html.legend-near"), class_="nearest"))
+        if "mention" in kinds:
+            words = self._word("html.legend-mention", vendor=self._vendor())
+            samples.append(element("span", words, class_="mention"))
+        return element(
+            "p", self._word("html.legend"), " ", joined(*samples, by=" "), class_="legend"
+        )
+
+    # -- words ------------------------------------------------------------------------------
+
+    def _status(self) -> Markup:
+        status = self._report.status
+        icon = element("span", _ICONS[status], aria_hidden="true")
+        return element("span", icon, " ", self._word(f"status.{status}"), class_=f"status {status}")
+
+    def _chip(self, finding: Finding) -> Iterator[Markup]:
+        yield element("span", _ICONS[finding.verdict], aria_hidden="true")
+        yield joined(" ", finding.requirement.code)
+
+    def _anchor(self, finding: Finding) -> str:
+        return f"{self._name}-{finding.requirement.code}"
+
+    def _vendor(self) -> str:
+        chinese = self._report.vendor_name_zh if self._lang == "zh" else None
+        return chinese or self._report.vendor_name
+
+    def _word(self, key: str, **params: object) -> str:
+        return phrase(key, params, self._lang)
+
+    def _known(self, key: str, otherwise: str | None) -> str:
+        """The words of a key, or what it stands for where the catalogue has none."""
+        words = self._word(key)
+        return str(otherwise) if words == key else words
+
+    def _say(self, note: Note) -> str:
+        return say(note, self._lang)
+
+
+def _shown(finding: Finding) -> Iterable[Evidence]:
+    return (*finding.evidence, *([finding.nearest] if finding.nearest else []))
