@@ -126,6 +126,7 @@ class _Sheet:
         self._lang = lang
         self._name = name
         self._room = room
+        self._searched_for: dict[tuple[Note, ...], Finding] = {}
         self.characters = 0
 
     def title(self) -> str:
@@ -135,16 +136,9 @@ class _Sheet:
 
     def entry(self) -> Markup:
         """The line among the sources: the status, and what is not there or not sure."""
-        report = self._report
-        codes = [
-            element("a", *self._chip(f), href=f"#{self._anchor(f)}", class_=f"chip {f.verdict}")
-            for f in report.findings
-            if f.verdict not in _SETTLED and report.status is not Status.UNREADABLE
-        ]
-        source = element(
-            "a", bounded(report.source, _LONGEST_NAME), href=f"#{self._name}", class_="source"
-        )
-        return element("li", self._status(), " ", source, " ", joined(*codes, by=" "))
+        words = bounded(self._report.source, _LONGEST_NAME)
+        source = element("a", words, href=f"#{self._name}", class_="source")
+        return element("li", self._status(), " ", source, " ", self._open_findings())
 
     def section(self) -> Markup:
         """The whole sheet."""
@@ -239,7 +233,19 @@ class _Sheet:
 
     def _ways(self) -> Iterator[Markup]:
         yield element("a", self._word("html.all-sources"), href="#sources", class_="all")
-        yield element("a", self._word("html.to-text"), href=f"#{self._name}-d0", class_="to-text")
+        yield element("a", self._word("html.to-text"), href=f"#{self._name}-d0")
+        yield self._open_findings()
+
+    def _open_findings(self) -> Markup:
+        """Links to what is to be done, none if nothing was judged."""
+        if self._report.status is Status.UNREADABLE:
+            return Markup("")
+        chips = [
+            element("a", *self._chip(f), href=f"#{self._anchor(f)}", class_=f"chip {f.verdict}")
+            for f in self._report.findings
+            if f.verdict not in _SETTLED or f.needs_review
+        ]
+        return element("span", joined(*chips, by=" "), class_="chips")
 
     # -- the checklist ----------------------------------------------------------------------
 
@@ -324,12 +330,24 @@ class _Sheet:
 
     def _grounds(self, finding: Finding) -> Iterator[Markup]:
         yield from self._notes("why", finding.why)
-        yield from self._notes("searched", finding.searched)
+        if finding.searched:
+            yield element("dt", self._word("label.searched"))
+            yield element("dd", *self._searched(finding))
         if finding.nearest is not None and finding.nearest not in finding.evidence:
             yield element("dt", self._word("label.nearest"))
             yield element("dd", self._linked(finding.nearest, f"{self._anchor(finding)}-near"))
         if finding.nearest_why is not None and finding.nearest_why not in finding.why:
             yield from self._notes("because", (finding.nearest_why,))
+
+    def _searched(self, finding: Finding) -> Iterator[Markup]:
+        """Where it was looked for; what was said of an earlier finding is only referred to."""
+        first = self._searched_for.setdefault(finding.searched, finding)
+        if first is finding:
+            notes = (self._say(note) for note in finding.searched[:_MOST_NOTES])
+            yield joined(bounded(self._word("line.space").join(notes), _LONGEST_WORDS))
+        else:
+            words = self._word("line.searched-same", code=first.requirement.code)
+            yield element("a", words, href=f"#{self._anchor(first)}")
 
     def _notes(self, label: str, notes: tuple[Note, ...]) -> Iterator[Markup]:
         if notes:
