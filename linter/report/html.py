@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -36,6 +37,7 @@ _MOST_MENTIONS = 2000
 _MOST_NOTES = 30
 _LONGEST_WORDS = 1200
 _LONGEST_NAME = 200
+_LONGEST_TITLE = 60
 _ICONS = {
     Verdict.PRESENT: "✓",
     Verdict.AMBIGUOUS: "?",
@@ -73,6 +75,7 @@ class HtmlWriter:
         self._lang = view.lang
         self._sheets: list[Markup] = []
         self._index: list[Markup] = []
+        self._statuses: Counter[Status] = Counter()
         self._title = ""
         self._room = _ALL_TEXT
 
@@ -82,6 +85,7 @@ class HtmlWriter:
         self._sheets.append(sheet.section())
         self._index.append(sheet.entry())
         self._room -= sheet.characters
+        self._statuses[report.status] += 1
         self._title = sheet.title()
 
     def close(self) -> None:
@@ -106,8 +110,18 @@ class HtmlWriter:
         if not self._sheets:
             yield element("p", phrase("html.none", {}, self._lang))
         if len(self._sheets) > 1:
+            yield element("p", self._summary())
             name = phrase("html.sources", {}, self._lang)
             yield element("nav", element("ol", *self._index), id="sources", aria_label=name)
+
+    def _summary(self) -> str:
+        counts = phrase("line.separator", {}, self._lang).join(
+            phrase("line.source-count", {"status": words, "count": self._statuses[s]}, self._lang)
+            for s in reversed(Status)
+            if self._statuses[s] and (words := phrase(f"status.{s}", {}, self._lang))
+        )
+        params = {"count": len(self._sheets), "counts": counts}
+        return phrase("line.summary", params, self._lang)
 
 
 def _content_policy(style: str) -> str:
@@ -138,10 +152,24 @@ class _Sheet:
         """The line among the sources: the status, and what is not there or not sure."""
         words = bounded(self._report.source, _LONGEST_NAME)
         source = element("a", words, href=f"#{self._name}", class_="source")
-        return element("li", self._status(), " ", source, " ", self._open_findings())
+        chips = element("span", *self._open_findings(), class_="chips")
+        return element("li", self._status(), " ", source, " ", chips)
 
     def section(self) -> Markup:
-        """The whole sheet."""
+        """The whole sheet; of what was not read there is only why not."""
+        parts = [self._head()]
+        if self._report.status is not Status.UNREADABLE:
+            parts.append(self._panes())
+        parts.append(element("footer", self._versions(), class_="place"))
+        return element(
+            "article",
+            joined(*parts, by="\n"),
+            id=self._name,
+            class_="report",
+            aria_labelledby=f"{self._name}-title",
+        )
+
+    def _panes(self) -> Markup:
         checklist = element(
             "section",
             element("h3", self._word("html.checklist"), id=f"{self._name}-list"),
@@ -150,20 +178,22 @@ class _Sheet:
             aria_labelledby=f"{self._name}-list",
         )
         texts = element("div", *self._texts(), class_="texts")
-        return element(
-            "article",
-            self._head(),
-            element("div", checklist, "\n", texts, class_="panes"),
-            id=self._name,
-            class_="report",
-            aria_labelledby=f"{self._name}-title",
+        return element("div", checklist, "\n", texts, class_="panes")
+
+    def _versions(self) -> str:
+        versions = self._report.versions
+        return self._word(
+            "line.versions",
+            linter=versions.linter,
+            model=versions.model,
+            vendor=versions.vendor,
         )
 
     # -- the head ---------------------------------------------------------------------------
 
     def _head(self) -> Markup:
         report = self._report
-        lines = [self._status(), element("h2", *self._source(), id=f"{self._name}-title")]
+        lines = [self._status(), element("h2", address(report.source), id=f"{self._name}-title")]
         lines += [element("p", line) for line in self._about()]
         lines += [self._error(error) for error in report.errors]
         if report.status is Status.UNREADABLE:
@@ -171,10 +201,6 @@ class _Sheet:
             lines.append(element("p", self._word("line.not-judged", codes=codes)))
         lines.append(element("p", *self._ways(), class_="ways"))
         return element("header", *lines, class_=f"head {report.status}")
-
-    def _source(self) -> Iterator[Markup]:
-        report = self._report
-        yield address(report.source)
 
     def _about(self) -> Iterator[Markup]:
         report = self._report
@@ -191,15 +217,6 @@ class _Sheet:
             yield joined(self._word("line.counts", counts=self._counts()))
         for note in report.role_why:
             yield joined(self._say(note))
-        versions = report.versions
-        yield joined(
-            self._word(
-                "line.versions",
-                linter=versions.linter,
-                model=versions.model,
-                vendor=versions.vendor,
-            )
-        )
 
     def _with_address(self, key: str, url: str) -> Markup:
         before, _, after = self._word(key, url="\0").partition("\0")
@@ -233,19 +250,24 @@ class _Sheet:
 
     def _ways(self) -> Iterator[Markup]:
         yield element("a", self._word("html.all-sources"), href="#sources", class_="all")
-        yield element("a", self._word("html.to-text"), href=f"#{self._name}-d0")
-        yield self._open_findings()
+        if self._report.status is not Status.UNREADABLE:
+            yield element("a", self._word("html.to-text"), href=f"#{self._name}-d0")
+            yield element("span", *self._open_findings(), class_="chips")
 
-    def _open_findings(self) -> Markup:
+    def _open_findings(self) -> Iterator[Markup]:
         """Links to what is to be done, none if nothing was judged."""
-        if self._report.status is Status.UNREADABLE:
-            return Markup("")
-        chips = [
-            element("a", *self._chip(f), href=f"#{self._anchor(f)}", class_=f"chip {f.verdict}")
-            for f in self._report.findings
-            if f.verdict not in _SETTLED or f.needs_review
-        ]
-        return element("span", joined(*chips, by=" "), class_="chips")
+        judged = self._report.status is not Status.UNREADABLE
+        for finding in self._report.findings if judged else ():
+            if finding.waived or finding.baselined or _is_settled(finding):
+                continue
+            sure = _ICONS[finding.verdict] + ("?" if finding.verdict in _SETTLED else "")
+            yield element(
+                "a",
+                element("span", sure, aria_hidden="true"),
+                f" {finding.requirement.code}",
+                href=f"#{self._anchor(finding)}",
+                class_=f"chip {finding.verdict}",
+            )
 
     # -- the checklist ----------------------------------------------------------------------
 
@@ -287,10 +309,9 @@ class _Sheet:
     def _flags(self, finding: Finding) -> Iterator[Markup]:
         if finding.verdict not in _SETTLED and finding.requirement.severity is not Severity.ERROR:
             yield joined(self._word(f"flag.{finding.requirement.severity}"))
-        if self._report.status is not Status.UNREADABLE:
-            key = "flag.review" if finding.needs_review else "flag.confidence"
-            words = self._word(key, confidence=f"{finding.confidence:.2f}")
-            yield element("b", words) if finding.needs_review else joined(words)
+        key = "flag.review" if finding.needs_review else "flag.confidence"
+        words = self._word(key, confidence=f"{finding.confidence:.2f}")
+        yield element("b", words) if finding.needs_review else joined(words)
         if finding.waived:
             yield element("b", self._word("flag.waived"))
         if finding.baselined:
@@ -298,9 +319,7 @@ class _Sheet:
 
     def _details(self, finding: Finding) -> Iterator[Markup]:
         """What is to be done is open to the eye; the grounds of what is settled are folded."""
-        if self._report.status is Status.UNREADABLE:
-            return
-        settled = finding.verdict in _SETTLED and not finding.needs_review
+        settled = _is_settled(finding)
         message = element("p", self._say(finding.message), class_="message")
         found = [self._quote(finding, n) for n in range(len(finding.evidence))]
         grounds = element("dl", *self._grounds(finding))
@@ -341,7 +360,10 @@ class _Sheet:
 
     def _searched(self, finding: Finding) -> Iterator[Markup]:
         """Where it was looked for; what was said of an earlier finding is only referred to."""
-        first = self._searched_for.setdefault(finding.searched, finding)
+        first = self._searched_for.get(finding.searched, finding)
+        if not _is_settled(finding):
+            # What is folded away is not referred to.
+            self._searched_for[finding.searched] = first
         if first is finding:
             notes = (self._say(note) for note in finding.searched[:_MOST_NOTES])
             yield joined(bounded(self._word("line.space").join(notes), _LONGEST_WORDS))
@@ -426,16 +448,17 @@ class _Sheet:
     def _parts(
         self, text: str, marks: list[Mark], parts: list[tuple[int, int]]
     ) -> Iterator[Markup]:
-        headings = frozenset(
-            h.strip() for f in self._report.findings for e in _shown(f) for h in e.headings
-        )
+        headings = {h.strip() for f in self._report.findings for e in _shown(f) for h in e.headings}
+        title, _, _ = text.partition("\n")
+        if len(title) <= _LONGEST_TITLE:
+            headings.add(title.strip())
         at = 0
         for start, end in [*parts, (len(text), len(text))]:
             if start > at:
                 cut = self._word("html.cut", count=start - at)
                 yield element("p", cut, class_="cut", lang=self._lang)
             if end > start:
-                yield marked(text, marks, (start, end), headings)
+                yield marked(text, marks, (start, end), frozenset(headings))
                 self.characters += end - start
             at = end
 
@@ -486,10 +509,6 @@ class _Sheet:
         icon = element("span", _ICONS[status], aria_hidden="true")
         return element("span", icon, " ", self._word(f"status.{status}"), class_=f"status {status}")
 
-    def _chip(self, finding: Finding) -> Iterator[Markup]:
-        yield element("span", _ICONS[finding.verdict], aria_hidden="true")
-        yield joined(" ", finding.requirement.code)
-
     def _anchor(self, finding: Finding) -> str:
         return f"{self._name}-{finding.requirement.code}"
 
@@ -507,6 +526,10 @@ class _Sheet:
 
     def _say(self, note: Note) -> str:
         return say(note, self._lang)
+
+
+def _is_settled(finding: Finding) -> bool:
+    return finding.verdict in _SETTLED and not finding.needs_review
 
 
 def _shown(finding: Finding) -> Iterable[Evidence]:

@@ -684,9 +684,8 @@ _HTML: dict[str, tuple[str, str]] = {
     "html.all-sources": ("All sources", "全部来源"),
     "html.checklist": ("Checklist", "检查清单"),
     "html.to-text": ("To the text", "查看原文"),
-    "html.to-checklist": ("To the checklist", "返回检查清单"),
     "html.document": ("Text of the {role}", "{role}原文"),
-    "html.details": ("Why, and where it was searched for", "依据与查找范围"),
+    "html.details": ("Why, and what was searched", "依据与查找范围"),
     "html.evidence": (
         "Evidence for {code}: back to the checklist",
         "{code} 的证据：返回检查清单",
