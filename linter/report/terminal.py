@@ -24,6 +24,11 @@ _ESCAPES = re.compile(
     r"|\x1b[ -/]{0,4}[0-~]"
 )
 _SPACES = re.compile(r"\s+")
+# Letters and signs of Chinese and English, none of which is dropped: most texts are no more.
+_PLAIN = re.compile(
+    r"[\n\t -~\xa1-\xac\xae-\u02af\u2010-\u2027\u2030-\u205e\u2190-\u27ff"
+    r"\u3001-\u3029\u3030-\u3098\u309b-\u9fff\uff01-\uffee]*"
+)
 # The marks around found words are » before and « after them.
 _NO_START = frozenset("，。、；：！？）》」』】⟧”’％…·,.;:!?)]}%«")
 _NO_END = frozenset("（《「『【⟦“‘([{»")
@@ -56,6 +61,8 @@ def visible(text: str) -> str:
     Control and format characters (bidi overrides, zero-width characters) are dropped, lone
     surrogates become U+FFFD, and a character carries at most four combining marks.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     kept: list[str] = []
     combining = 0
     for character in text:
