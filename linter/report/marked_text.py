@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from linter.report.markup import Markup, element, joined
 
@@ -68,14 +68,16 @@ def marked(
 ) -> Markup:
     """A part of a text in paragraphs; lines that are among ``headings`` look like headings."""
     runs = _runs(marks, *part)
-    tagged: set[str] = set()
+    # What begins before this part has its tag there.
+    tagged = {m.anchor for m in marks if max(m.start, 0) < part[0]}
     lines = []
     at = part[0]
     for line in text[part[0] : part[1]].split("\n"):
         cells = []
         for cell in line.split("\t"):
             pieces = _pieces(at, at + len(cell), runs)
-            cells.append(joined(*(_piece(text, run, tagged) for run in pieces)))
+            same = groupby(pieces, key=lambda run: tuple(m for m in run.marks if m.anchor))
+            cells.append(joined(*(_words(text, m, group, tagged) for m, group in same)))
             at += len(cell) + 1
         lines.append(_line(line, cells, headings))
     return joined(*lines, by="\n")
@@ -117,18 +119,19 @@ def _pieces(start: int, end: int, runs: list[_Run]) -> Iterator[_Run]:
             return
 
 
-def _piece(text: str, run: _Run, tagged: set[str]) -> Markup:
-    """Words in their mark, behind the tags of those marks that begin here."""
-    words: str = text[run.start : run.end]
-    shown = [m for m in run.marks if m.anchor]
-    if len(shown) < len(run.marks):
-        words = element("span", words, class_="mention")
+def _words(text: str, shown: tuple[Mark, ...], runs: Iterable[_Run], tagged: set[str]) -> Markup:
+    """Words that the same marks show, behind the tags of those marks that begin here."""
+    words = joined(*(_mentioned(text[r.start : r.end], r.marks) for r in runs))
     if not shown:
-        return joined(words)
+        return words
     new = [m for m in shown if m.anchor not in tagged]
     tagged.update(m.anchor for m in new)
     kind = max((m.kind for m in shown), key=_STRENGTH.index)
     return joined(*map(_tag, new), element("mark", words, class_=kind))
+
+
+def _mentioned(words: str, marks: tuple[Mark, ...]) -> str:
+    return words if all(m.anchor for m in marks) else element("span", words, class_="mention")
 
 
 def _tag(mark: Mark) -> Markup:

@@ -260,6 +260,14 @@ def test_a_mark_is_kept_over_lines_and_cells() -> None:
     )
 
 
+def test_a_name_within_evidence_does_not_cut_it() -> None:
+    marks = [Mark(2, 4, "mention"), Mark(1, 6, "present", "a", "RS1", "b", "c")]
+    html = marked("见，如视官网。", marks, (0, 7), frozenset())
+    assert re.sub(r"<a [^>]*></a>", "#", html) == (
+        '<p>见#<mark class="present">，<span class="mention">如视</span>官网</mark>。</p>'
+    )
+
+
 # What is huge.
 
 
@@ -297,6 +305,16 @@ def test_long_words_and_many_findings_are_bounded() -> None:
     page = render([_long(text, (whole, *pieces), mentions=mentions)], format="html", lang="en")
     assert len(page) < 500_000
     assert "And 481 more." in page
+
+
+def test_a_mark_that_reaches_into_another_part_has_one_tag() -> None:
+    text = "甲" * 1_000_000
+    wide, narrow = (
+        Evidence(text[a:b], 0, a, b, (), "paragraph", None, "", "")
+        for a, b in ((100, 999_000), (900_000, 900_009))
+    )
+    soup = soup_of(render([_long(text, (wide, narrow))], format="html"))
+    assert [t["id"] for t in soup.select(".tag")] == ["r1-RS101-1", "r1-RS101-2"]
 
 
 def test_windows_join_where_they_touch() -> None:
