@@ -737,12 +737,54 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "cli.interrupted": ("interrupted", "已中断"),
 }
 
+_HTML: dict[str, tuple[str, str]] = {
+    "title.entity-name": ("Company name", "公司名称"),
+    "title.entity-contact": ("Contact details", "联系方式"),
+    "title.processing-purpose": ("Purpose of processing", "处理目的"),
+    "title.processing-method": ("Method of processing", "处理方式"),
+    "title.information-scope": ("Categories of information", "个人信息种类"),
+    "title.entity-privacy-policy": ("Privacy policy", "隐私政策链接"),
+    "title.separate-consent": ("Separate consent", "单独同意"),
+    "title.impact-assessment": ("Impact assessment", "影响评估"),
+    "title.technical-services-only": ("Technical services only", "仅提供技术服务"),
+    "title.developer-provides-service": ("The developer provides the service", "由开发者提供服务"),
+    "title.developer-responsibility": ("The developer's responsibility", "由开发者承担责任"),
+    "title.complaint-channel": ("Complaint channel", "投诉渠道"),
+    "html.title": ("Disclosure report", "披露检查报告"),
+    "html.sources": ("Sources", "来源"),
+    "html.all-sources": ("All sources", "全部来源"),
+    "html.checklist": ("Checklist", "检查清单"),
+    "html.to-text": ("To the text", "查看原文"),
+    "html.document": ("Text of the {role}", "{role}原文"),
+    "html.details": ("Why, and what was searched", "依据与查找范围"),
+    "html.evidence": (
+        "Evidence for {code}: back to the checklist",
+        "{code} 的证据：返回检查清单",
+    ),
+    "html.near": (
+        "Nearest to {code}, does not count: back to the checklist",
+        "最接近 {code} 但不计入：返回检查清单",
+    ),
+    "html.legend": ("Marks:", "标记："),
+    "html.legend-near": ("nearest, does not count", "最接近，但不计入"),
+    "html.legend-mention": ("names {vendor}", "提及{vendor}"),
+    "html.no-text": ("Its text is not in this report.", "本报告不含其原文。"),
+    "html.part": (
+        "The text is long: only what was found and its surroundings are shown.",
+        "原文较长：仅显示找到的内容及其上下文。",
+    ),
+    "html.cut": ("… {count} characters left out …", "……省略 {count} 个字符……"),
+    "html.more": ("And {count} more.", "另有 {count} 处。"),
+    "html.none": ("No source was checked.", "没有检查任何来源。"),
+}
+
 MESSAGES: dict[str, tuple[str, str]] = {
     **_FINDINGS,
     **_GROUNDS,
     **_REASONS,
     **_TERMS,
     **_INTERFACE,
+    **_HTML,
 }
 
 
