@@ -319,7 +319,7 @@ def _done_by_vendor(statement: Statement) -> tuple[int, int] | None:
     text, patterns = statement.text, statement.reading.lexicon.patterns
     for mention in statement.reading.names(statement.span):
         start = statement.index(mention.span.start)
-        done = patterns["done-by"].search(text, _clause_start(text, start), start)
+        done = patterns["done-by"].search(text, _clause_before(text, start), start)
         if done is None or denied(statement, at=start):
             continue
         what = done.span("what")
@@ -514,7 +514,8 @@ def sdk_collects(statement: Statement) -> tuple[int, int] | None:
     for name in ("sdk-collects", "sdk-chain"):
         for match in patterns[name].finditer(text):
             start = _clause_start(text, match.start())
-            if name == "sdk-collects" and _IS_OBJECT.search(text[start : match.start()]):
+            before = _INTEGRATED.sub("", text[start : match.start()])
+            if name == "sdk-collects" and _IS_OBJECT.search(before):
                 continue
             if _negated_before(text, match.end()) or re.search(r"我们|\bwe\b", match.group()):
                 continue
@@ -524,6 +525,11 @@ def sdk_collects(statement: Statement) -> tuple[int, int] | None:
     return None
 
 
+# "The SDKs that we integrate may collect …": they are the subject, whoever integrates them.
+_INTEGRATED = re.compile(
+    r"(?:我们|本公司|我司|本应用|本app|app)?[^，。;；]{0,8}(?:接入|集成|嵌入|内嵌|引入|植入|合作|使用|采用)了?的"
+    r"(?=[^，。;；]{0,12}\Z)"
+)
 # Before an SDK's name: words that make the developer the one who acts, through the SDK.
 _IS_OBJECT = re.compile(
     r"(?:通过|使用了?|采用|接入|集成|借助|利用|嵌入|我们|\bwe\b|\busing|\bvia|\bthrough|\bby)[^，。;；,.()]{0,20}$"
@@ -532,6 +538,12 @@ _IS_OBJECT = re.compile(
 
 def _clause_start(text: str, at: int) -> int:
     return max((m.end() for m in _CLAUSE.finditer(text, 0, at)), default=0)
+
+
+def _clause_before(text: str, at: int) -> int:
+    """The start of a place's clause, or of the one before it: "what is done, is left to X"."""
+    start = _clause_start(text, at)
+    return _clause_start(text, start - 1) if start and text[start - 1] in "，," else start
 
 
 def _vendor_does(statement: Statement) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linter.classify.fields import denied, purposes, scopes, sdk_collects, signal
+from linter.classify.lexicon import Patterns
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Signal
@@ -379,9 +380,17 @@ def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -
     plain = patterns["authority-exception"].sub(_blank, statement.text)
     kind = bool(patterns["party-kind"].search(plain)) or _kind_pointed_back_to(statement)
     kind = kind and not patterns["beside-kinds"].search(plain)
-    if statement.find("elliptic") and patterns["abroad"].search(_said_before(statement)):
+    if statement.find("elliptic") and _told_of_others(_said_before(statement), patterns):
         return True
     return kind or _other_act(statement, around)
+
+
+def _told_of_others(before: str, patterns: Patterns) -> bool:
+    """Whether what stands before tells of giving abroad, or to a kind of party and no other."""
+    if patterns["abroad"].search(before):
+        return True
+    kind = patterns["party-kind"].search(before)
+    return bool(kind) and not patterns["generic-recipient"].search(before)
 
 
 # "We do not provide it to the above institutions": which ones, the sentences before say.
@@ -704,7 +713,7 @@ def _manner_of_all(statement: Statement) -> tuple[int, int] | None:
     manner = patterns["method-strong"].search(text, parties.start())
     if manner is None or patterns["own-storage"].search(text):
         return None
-    return manner.span()
+    return None if _negates(text, manner.start()) else manner.span()
 
 
 def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:

@@ -274,6 +274,7 @@ def numbering_depth(text: str) -> int | None:
 # Words that stand before a party's name in a sentence and are no part of it.
 _BEFORE_NAME = re.compile(
     r"的|了|过|接入|集成|嵌入|引入|使用|采用|通过|均|都|会|可能|由|为|与|及|或|向|在|等|如|以下|上述|以上|前述|下列"
+    r"|上面|下面|列出|所列|上列|前列|[表页栏]内|表中|任何|任一|全部|每|里|[一二两三四五六七八九十\d几多]{1,3}[类款个家种项]"
     r"|该|此|各|其|这些|我们|您|第三方|部分|相关|某些|一些|所有|合作(?:方|伙伴)|提供|关联|本|贵|是|中"
 )
 _GENERIC = re.compile(
