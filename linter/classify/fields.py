@@ -929,7 +929,7 @@ def _lists_category(text: str, found: list[tuple[int, int]]) -> bool:
     """Whether a part of a short line is a category and nothing else ("X SDK：推送，设备信息")."""
     if len(text) > _SHORT_LINE:
         return False
-    parts = re.finditer(r"[^，,、:：;；。]+", text)
+    parts = re.finditer(r"[^，,、:：;；。—|｜]+", text)
     return any(
         sum(e - s for s, e in found if part.start() <= s and e <= part.end()) * 5
         >= len(part.group().strip()) * 4

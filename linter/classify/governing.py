@@ -635,6 +635,14 @@ def _of_one_party(statement: Statement) -> bool:
     return bool(statement.reading.others(statement.span) or statement.find("one-sdk"))
 
 
+def _shares_with_nobody(statement: Statement, share: re.Match[str]) -> bool:
+    """Whether it is not shared ("… with nobody without your consent"), no party excepted."""
+    negated = statement.find("sharing-negated")
+    if negated is None or not (negated.start() < share.end() and share.start() < negated.end()):
+        return False
+    return not re.search(r"除|unless|except|other than", statement.text[: negated.start()])
+
+
 def _with_one_kind(statement: Statement, share: re.Match[str]) -> bool:
     """Whether it is one kind of party that is shared with ("与关联公司共享"), beside no other."""
     patterns = statement.reading.lexicon.patterns
@@ -669,6 +677,7 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
         share is None
         or "《" in share.group()
         or _with_one_kind(statement, share)
+        or _shares_with_nobody(statement, share)
         or statement.reading.policy.blocks[statement.block].level
     ):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from linter.classify.intervals import Intervals
 from linter.classify.lexicon import Lexicon, fields_of, lexicon
 from linter.classify.sentences import sentence_cuts
 from linter.classify.shadow import Shadow
-from linter.disclosure import Mention
+from linter.disclosure import Mention, MentionKind
 from linter.document import Block, BlockKind, Link, Policy, Span
 
 # Characters; what a page marks as a heading may be all of it.
@@ -33,6 +34,8 @@ _LEAD = 160
 _LIST_BLOCKS = 24
 # A line of that length may lie between a list's items.
 _SHORT = 30
+# The first or the second of two parties.
+_OF_PAIR = re.compile(r"[前后]者|\bthe (?:former|latter)\b")
 _SUFFIX = re.compile(r"(?:sdk|插件|组件|api|服务|平台|vr|app)\)?$")
 
 
@@ -198,7 +201,20 @@ class Reading:
                 if any(found.overlaps(m) for m in (*mine, *out)) or _generic(words):
                     continue
                 out.append(found)
+        out += (s for s in self._others_of_pairs(span) if not any(s.overlaps(m) for m in mine))
         return out
+
+    def _others_of_pairs(self, span: Span) -> Iterator[Span]:
+        """ "The former" where the vendor is the latter, and the reverse."""
+        shadow = self.shadow_of(span)
+        for match in _OF_PAIR.finditer(shadow.text) if self._pairs else ():
+            yield shadow.span(*match.span())
+
+    @cached_property
+    def _pairs(self) -> bool:
+        """Whether "the former" or "the latter" stands for the vendor."""
+        terms = (self.shadow_of(m.span).text for m in self.mentions if m.kind is MentionKind.ALIAS)
+        return any(_OF_PAIR.fullmatch(t) for t in terms)
 
     def developer_collects(self, text: str) -> bool:
         """Whether a normal form says that the developer, by its own name, collects."""
