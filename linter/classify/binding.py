@@ -69,6 +69,7 @@ def bind(reading: Reading, mentions: Iterable[Mention]) -> list[Unit]:
 
 # A label at the beginning of a sentence: "Manner: the SDK collects it."
 _RUN_LABEL = re.compile(r"\s*([^:：.。;；,，]{2,40})[:：]")
+_DASHED = re.compile(r"\s*([^:：—–|｜。，,\s-]{2,16})\s*(?:——?|[|｜]|\s[-–]\s|\t)\s*(?=\S)")
 # Characters of the colon behind a label.
 _COLON = 1
 # Fewer labels than these are no run of them.
@@ -579,7 +580,18 @@ class _Binder:
             return Unit(binding, block.value, label, block.key, self._label_fields(block))
         if block.cell is not None:
             return Unit(binding, block.span, _header(block), fields=self._label_fields(block))
-        return Unit(binding, block.span)
+        return self._dashed(binding, block) or Unit(binding, block.span)
+
+    def _dashed(self, binding: Binding, block: Block) -> Unit | None:
+        """A line whose label a dash or bar sets apart ("目的——全景看房"), none of a name."""
+        match = _DASHED.match(self._reading.quote(block.span))
+        fields = self._reading.fields(match.group(1)) if match else ()
+        if match is None or not fields or "vendor-name" in fields:
+            return None
+        start = block.span.start
+        label = Span(start + match.start(1), start + match.end(1))
+        value = Span(start + match.end(), block.span.end)
+        return Unit(binding, value, match.group(1), label, fields)
 
     def _label_fields(self, block: Block) -> tuple[str, ...]:
         """The fields that a line's label or a cell's header announces."""

@@ -640,6 +640,8 @@ def _shares_with_nobody(statement: Statement, share: re.Match[str]) -> bool:
     negated = statement.find("sharing-negated")
     if negated is None or not (negated.start() < share.end() and share.start() < negated.end()):
         return False
+    if statement.reading.lexicon.patterns["exceptions-lead"].search(statement.text, negated.end()):
+        return False
     return not re.search(r"除|unless|except|other than", statement.text[: negated.start()])
 
 
