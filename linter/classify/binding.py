@@ -21,6 +21,8 @@ from linter.disclosure import Binding, Mention, MentionKind, Relation
 from linter.document import Block, BlockKind, Span
 
 _Groups = dict[int, list[Block]]
+# How the first of several things told in one line begins.
+_FIRST = re.compile(r"\s*(?:其一|之一|第一[，、]|一是|[（(]?(?:1|一|甲|a)[）)、.．])", re.IGNORECASE)
 # What sets the name that a line begins with apart from what is said of it.
 _NAME_END = ("。", "——", "｜", "|")
 # A company's or product's name with its alias; what is longer is a sentence.
@@ -194,11 +196,20 @@ class _Binder:
         if block.key is None or block.value is None:
             return False
         fields = self._reading.fields(self._reading.quote(block.key))
-        if not fields or self._reading.names(block.key):
+        if not fields or self._reading.names(block.key) or self._leads_list(block.value):
             return False
         if fields != ("vendor-name",):
             return True
         return len(block.value) <= _NAME_VALUE and len(self._reading.sentences(block.value)) <= 1
+
+    def _leads_list(self, value: Span) -> bool:
+        """Whether what follows a colon is a list of parties, not a field's value.
+
+        "下列单位将接触您的资料：其一，…；其二，…".
+        """
+        text = self._reading.quote(Span(value.start, min(value.end, value.start + NUMBER)))
+        listed = _FIRST.match(text) and len(self._reading.sentences(value)) > 1
+        return bool(listed) and bool(self._reading.others(value))
 
     def _leads_pairs(self, block: Block) -> bool:
         """A name line right above a run of label-value lines; "如视：看房" is a line of its own.

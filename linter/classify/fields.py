@@ -255,7 +255,7 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
         lead = re.search(
             r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$",
             text[:before],
-        )
+        ) or re.search(r"^([^，；、。:()]{2,16}(?<![商方称位司者体人k类]))[:：]$", text[:before])
         if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in functions):
             return lead.start(1), lead.end(1)
     return None
@@ -420,6 +420,10 @@ def _shares(statement: Statement) -> bool:
 
 def _refers(statement: Statement) -> bool:
     """Whether a value only sends the reader elsewhere ("see the link")."""
+    see = statement.find("see-link")
+    if see is not None and see.group() == statement.text.strip():
+        # "View" and "click" are words of functions and of categories, too.
+        return True
     if len(statement.text) > _REFERENCE or statement.functions or statement.categories:
         return False
     return bool(statement.find("see-link") or statement.find("list-in-own"))
