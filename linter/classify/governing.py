@@ -608,10 +608,11 @@ def _negates(text: str, at: int) -> bool:
 
 def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
     """Whether the assessment is of providing or sharing, by its own sentence or its section."""
-    pattern = statement.reading.lexicon.patterns["assessed-sharing"]
-    if pattern.search(statement.text):
-        return True
-    if own:
+    patterns = statement.reading.lexicon.patterns
+    abroad = patterns["abroad"].search(patterns["abroad-too"].sub(_blank, statement.text))
+    if abroad and not own and not patterns["generic-recipient"].search(statement.text):
+        return False
+    if own or patterns["assessed-sharing"].search(statement.text):
         return True
     sharing = statement.reading.lexicon.patterns["share-topic"]
     if statement.find("other-occasion"):
