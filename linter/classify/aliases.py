@@ -88,7 +88,8 @@ def _terms(shadow: Shadow, named: list[Mention], words: Lexicon) -> dict[str, in
             continue
         term = match["term"].strip()
         defined = re.findall(rf"[\"'「“](?:the )?{re.escape(term)}[\"'」”]", shadow.text)
-        if len(defined) <= 1 and not words.patterns["no-alias"].search(term):
+        filled = re.findall(rf"{re.escape(term)}(?:为|系|是|:|：)", shadow.text)
+        if max(len(defined), len(filled)) <= 1 and not words.patterns["no-alias"].search(term):
             found.setdefault(term, end)
     return dict(list(found.items())[:_TERMS])
 

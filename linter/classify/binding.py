@@ -29,6 +29,8 @@ _NAME_END = ("。", "——", "｜", "|")
 _NAME_VALUE = 80
 # A flattened table's row is never longer than this many lines.
 _FLAT_LINES = 24
+# Lines between two of an entry that name its party; characters of a title like "contact us".
+_APART, _TITLE = 8, 10
 # Characters before a sentence's subject: an article, a quotation mark.
 _SUBJECT = 4
 # A paragraph broken by <br> is hardly longer than this many lines.
@@ -446,14 +448,31 @@ class _Binder:
         short = sum(len(b.span) <= NAME_LINE for b in lines)
         return len(block.span) <= NAME_LINE and len(lines) >= 5 and short * 10 >= len(lines) * 6
 
+    def _developers_line(self, block: Block) -> bool:
+        """Whether a line is the developer's: "we collect …", "contact us"."""
+        own = self._reading.lexicon.patterns["own-word"]
+        text = self._reading.shadow_of(block.span).text
+        return bool(own.match(text) or (len(text) <= _TITLE and own.search(text)))
+
+    def _flat_start(self, block: Block) -> int:
+        """The first line of a flattened entry: the one above that names the vendor first.
+
+        No other party, sentence or title lies between the lines that name it.
+        """
+        first = block.index
+        for n in range(first - 1, max(-1, first - _FLAT_LINES), -1):
+            b = self._blocks[n]
+            named = bool(self._reading.names(b.span))
+            if b.level or b.cell is not None or b.items or self._lines.is_sentence(b):
+                break
+            if (self._reading.others(b.span) and not named) or first - n > _APART:
+                break
+            first = n if named else first
+        return first
+
     def _flat_entry(self, mention: Mention, block: Block) -> Iterator[Unit]:
         reading = self._reading
-        first = block.index
-        highest = max(0, first - _FLAT_LINES)
-        while first > highest and any(
-            reading.names(b.span) for b in self._blocks[max(0, first - 2) : first]
-        ):
-            first -= 1
+        first = self._flat_start(block)
         suffix = reading.name_suffix(self._blocks[first].span)
         company = next(
             (
@@ -475,7 +494,7 @@ class _Binder:
                 end = n
                 break
             # "We collect …": the developer goes on with what it does itself.
-            if reading.lexicon.patterns["own-word"].match(reading.shadow_of(b.span).text):
+            if self._developers_line(b):
                 end = n
                 break
             titled = b.key is not None and not len(b.value or ()) and not self._lines.is_field(b)
