@@ -456,9 +456,10 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
     own = statement.reading.names(statement.span)
     if manners := list(islice(_manners(statement), _MANNERS)):
         # "Some SDKs may collect …" leaves open whether this one does.
-        some = not own and statement.find("some-party")
-        polarity, reason = _SOME if some else (Polarity.AFFIRMED, "signal.pattern")
+        some = statement.find("some-party")
         for at in manners:
+            open_ = some and (not own or at[0] <= some.start() < at[1])
+            polarity, reason = _SOME if open_ else (Polarity.AFFIRMED, "signal.pattern")
             yield signal(statement, Kind.METHOD, polarity, reason, at=at)
         return
     told = own or (statement.unit and statement.find("stands-for-party"))
@@ -495,6 +496,7 @@ def _manners(statement: Statement) -> Iterator[tuple[int, int]]:
         if not (
             (kept and not theirs)
             or _negated_before(statement.text, match.start())
+            or _by_user(statement.text, match.start())
             or _moves_nothing(statement, match)
             or (last[0] < at[1] and at[0] < last[1])
         ):
@@ -568,7 +570,7 @@ def _vendor_does(statement: Statement) -> tuple[int, int] | None:
 def _negated_before(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:不会?|未|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$",
+            r"(?:不会?|未(?!来)|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$",
             text[max(0, at - 14) : at],
         )
         and not _UNLESS.search(text, 0, at)
