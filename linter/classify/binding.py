@@ -22,7 +22,9 @@ from linter.document import Block, BlockKind, Span
 
 _Groups = dict[int, list[Block]]
 # How the first of several things told in one line begins.
-_FIRST = re.compile(r"\s*(?:其一|之一|第一[，、]|一是|[（(]?(?:1|一|甲|a)[）)、.．])", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\s*(?:其一|之一|第一[，、]|一是|[（(]?(?:1|一|甲|a)[）)、.．])", re.IGNORECASE
+)
 # What sets the name that a line begins with apart from what is said of it.
 _NAME_END = ("。", "——", "｜", "|")
 # A company's or product's name with its alias; what is longer is a sentence.

@@ -599,7 +599,8 @@ _SUBJECT = 4
 def _negates(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:无需|不需|不会|未(?!来)|没有|\b(?:not?|never|without (?:an?|any))\b)[^，。;；,.]{0,16}$"
+            r"(?:无需|不需|不会|未(?!来)|没有"
+            r"|\b(?:not?|never|without (?:an?|any))\b)[^，。;；,.]{0,16}$"
             r"|(?:尚未|并未|暂未|从未|未曾|没有|\bnot yet\b|\bhave not\b)[^，。;；,.]{0,60}$",
             text[max(0, at - 80) : at],
         )

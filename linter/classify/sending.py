@@ -57,7 +57,9 @@ _PARTY_EN = (
 )
 _PARTY_ZH = r"(?:第三方|合作(?:方|伙伴|机构)?|sdk|(?:服务|供应)商|(?:接收|受托)方)"
 _PLACE = {
-    "zh": re.compile(r"官网|网站|网页|页面|这一?页|链接|应用内|app|小程序|平台|中心|设置|此处|这里|公告"),
+    "zh": re.compile(
+        r"官网|网站|网页|页面|这一?页|链接|应用内|app|小程序|平台|中心|设置|此处|这里|公告"
+    ),
     "en": re.compile(
         r"\b(?:web\s?sites?|(?:web\s?)?pages?|sites?|app|settings|cent(?:er|re)|portal|here|links?"
         r"|annex|appendix|schedule)\b|https?:"
