@@ -918,7 +918,7 @@ def _listed_behind_name(
 
 # Characters in which an item says whose it is.
 _HEAD = 120
-_COLON = re.compile(r"[:：]\s*")
+_COLON = re.compile(r"(?:[:：]|--)\s*")
 _LISTED_END = re.compile(r"[。;；.]|用于|以便|用来|\b(?:for|to|in order)\b")
 _PART = re.compile(r"[^，,、]+")
 _ARTICLES = re.compile(r"\b(?:and|the|your|its?|an?|of|or|和|及|您的)\b|\s")
