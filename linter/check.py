@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from linter.gather import Document, Gathered, Unread, gaps, gather
 from linter.resources import data_path
 from linter.rules import REQUIREMENTS, Confidence, read_confidence
 from linter.rules.document import NotAPrivacyPolicy, UnreadableDocument
-from linter.settings import Following
+from linter.settings import Following, Judging
 from linter.vendors import Vendor, load_vendor
 from linter.verdict import (
     DocumentRecord,
@@ -51,6 +52,7 @@ class _Settings:
     include_text: bool
     model_version: str
     confidence: Confidence
+    judging: Judging
     models: Models | None = None
 
 
@@ -64,6 +66,7 @@ def check(
     include_text: bool = False,
     fetch_options: FetchOptions | None = None,
     following: Following | None = None,
+    judging: Judging | None = None,
     models: Models | None = None,
     confidence: Confidence | None = None,
 ) -> Report:
@@ -82,6 +85,8 @@ def check(
     fetch_options : the user's own network: proxy, certificates, hosts that may be private.
     following : which linked lists are read; those of a URL by default, and nothing for a file:
         the files beside it only if ``local`` is set.
+    judging : which requirements are judged and how much each weighs; all, as they are. No
+        configuration file is looked for here: ``linter.settings.configure`` does that.
     models, confidence : classifiers that do not ship, and estimates of how sure verdicts are; for
         training and evaluation.
 
@@ -102,7 +107,7 @@ def check(
         A model or lexicon file of the installation is damaged.
     """
     try:
-        settings = _settings(role, vendor, include_text, models, confidence)
+        settings = _settings(role, vendor, include_text, judging, models, confidence)
     except ValueError:
         raise UsageError("usage-role", role=role, known=", ".join(Role)) from None
     gathered = gather(
@@ -117,12 +122,20 @@ def check(
     return _judge(source, gathered, settings)
 
 
-def crashed(source: str, *, role: Role | str, vendor: str, kind: str, place: str) -> Report:
+def crashed(
+    source: str,
+    *,
+    role: Role | str,
+    vendor: str,
+    kind: str,
+    place: str,
+    judging: Judging | None = None,
+) -> Report:
     """The report on a source at which ``check`` itself failed: unreadable, as any unread source.
 
     ``kind`` and ``place`` say what exception came from which module and line. Raises as ``check``.
     """
-    settings = _settings(role, vendor, include_text=False)
+    settings = _settings(role, vendor, include_text=False, judging=judging)
     error = DisclosureLintError("internal-crash", error=kind, place=place)
     return _unreadable(source, settings, Unread(source, "policy", error))
 
@@ -131,6 +144,7 @@ def _settings(
     role: Role | str,
     vendor: str,
     include_text: bool,
+    judging: Judging | None,
     models: Models | None = None,
     confidence: Confidence | None = None,
 ) -> _Settings:
@@ -139,7 +153,15 @@ def _settings(
         manifest = read_manifest(data_path("models"))
         confidence = read_confidence(manifest.get("confidence"))
         version = str(manifest.get("version"))
-    return _Settings(Role(role), load_vendor(vendor), include_text, version, confidence, models)
+    return _Settings(
+        Role(role),
+        load_vendor(vendor),
+        include_text,
+        version,
+        confidence,
+        judging or Judging(),
+        models,
+    )
 
 
 def _options(base_url: str | None, options: FetchOptions | None) -> FetchOptions:
@@ -165,9 +187,12 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
     requested = settings.role
     role = disclosures.role if requested is Role.AUTO else requested
     partial = _partial(gathered)
-    findings = tuple(
-        rule.judge(disclosures, settings.vendor, role, settings.confidence, partial=partial)
-        for rule in REQUIREMENTS
+    findings = _weighed(
+        (
+            rule.judge(disclosures, settings.vendor, role, settings.confidence, partial=partial)
+            for rule in REQUIREMENTS
+        ),
+        settings.judging,
     )
     findings = advise(findings, settings.vendor, language=policies[0].language)
     return Report(
@@ -177,7 +202,7 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
         settings.vendor.name["en"],
         role,
         requested,
-        _status(findings, partial),
+        _status(findings, partial, settings.judging.weighty),
         policies[0].language,
         _mentions(disclosures),
         findings,
@@ -259,18 +284,27 @@ def _mentions(disclosures: Disclosures) -> tuple[MentionRecord, ...]:
     )
 
 
-def _status(findings: tuple[Finding, ...], partial: str | None) -> Status:
-    """DESIGN's order: fail, review, pass; ``unreadable`` is another report."""
-    weighty = [
-        f
+def _weighed(findings: Iterable[Finding], judging: Judging) -> tuple[Finding, ...]:
+    """The findings that were asked for, each with the severity that it has here."""
+    return tuple(
+        replace(f, requirement=replace(f.requirement, severity=judging.severity_of(f.requirement)))
         for f in findings
-        if f.requirement.severity is Severity.ERROR and not (f.waived or f.baselined)
+        if judging.judges(f.requirement)
+    )
+
+
+def _status(
+    findings: tuple[Finding, ...], partial: str | None, weighty: frozenset[Severity]
+) -> Status:
+    """DESIGN's order: fail, review, pass; ``unreadable`` is another report."""
+    counted = [
+        f for f in findings if f.requirement.severity in weighty and not (f.waived or f.baselined)
     ]
-    if any(f.verdict is Verdict.MISSING for f in weighty):
+    if any(f.verdict is Verdict.MISSING for f in counted):
         return Status.FAIL
     open_verdicts = (Verdict.AMBIGUOUS, Verdict.UNVERIFIABLE)
     unsure = any(f.needs_review and f.verdict is not Verdict.NOT_APPLICABLE for f in findings)
-    if any(f.verdict in open_verdicts for f in weighty) or unsure or partial:
+    if any(f.verdict in open_verdicts for f in counted) or unsure or partial:
         return Status.REVIEW
     return Status.PASS
 
@@ -279,9 +313,12 @@ def _unreadable(source: str, settings: _Settings, unread: Unread) -> Report:
     """The report on what could not be read: nothing is missing, nothing is clean."""
     role = Role.RECIPIENT if settings.role is Role.AUTO else settings.role
     empty = Disclosures((), (), (), (), (), role)
-    findings = tuple(
-        _unverifiable(rule.judge(empty, settings.vendor, role, settings.confidence))
-        for rule in REQUIREMENTS
+    findings = _weighed(
+        (
+            _unverifiable(rule.judge(empty, settings.vendor, role, settings.confidence))
+            for rule in REQUIREMENTS
+        ),
+        settings.judging,
     )
     error, page = unread.error, unread.page
     not_policy = error.code == NotAPrivacyPolicy.id

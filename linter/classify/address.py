@@ -145,7 +145,7 @@ def _ours(statement: Statement, start: int, end: int) -> bool:
 # Characters between a name and the number that follows it.
 _BESIDE = 16
 _CLAUSE_END = re.compile(r"[，。;；()]|, ")
-_OURS = re.compile(r"我们|本公司|我司|\b(?:us|our)\b")
+_OURS = re.compile(r"我们|我方|我馆|我行|本公司|本行|本馆|本中心|本平台|我司|\b(?:us|our)\b")
 _THEIRS = re.compile(r"其|它|该|对方|住所|\b(?:its|their)\b")
 
 

@@ -56,6 +56,11 @@ def signal(
     Its probability blends the lexicon's certainty with the model's.
     """
     start, end = at or (0, len(statement.text))
+    if polarity is Polarity.AFFIRMED and statement.reading.lexicon.patterns["placeholder"].search(
+        statement.text, start, end
+    ):
+        # Words with a blank in them that nobody filled.
+        polarity, reason = Polarity.EMPTY, "reason.placeholder"
     start, end = _shorten(statement.text, start, end)
     model = statement.probability(kind, polarity)
     return Signal(
@@ -94,7 +99,7 @@ def denied(statement: Statement, *, at: int | None = None) -> bool:
         return False
     return not re.search(
         r"如(?:果|您|你)?[^，。]{0,8}$|\bif\b[^,.]{0,20}$|除|unless|except",
-        statement.text[max(0, match.end() - 60) : match.end()],
+        statement.reading.nameless(statement.span)[max(0, match.end() - 60) : match.end()],
     )
 
 
@@ -874,8 +879,13 @@ def _permission_word(statement: Statement, at: tuple[int, int]) -> bool:
         return True
     if _PLACE.search(text, max(0, at[0] - 16), at[0]) and text[at[0] : at[1]] in _HOLDERS:
         return True
-    named = statement.reading.lexicon.patterns["permission"].finditer(text)
-    return any(m.start() <= at[0] and at[1] <= m.end() for m in named)
+    patterns = statement.reading.lexicon.patterns
+    if any(m.start() <= at[0] and at[1] <= m.end() for m in patterns["permission"].finditer(text)):
+        return True
+    # "Permissions needed: camera, location": what a permission opens, not what is taken.
+    asked = patterns["permissions-asked"].search(text, 0, at[0])
+    listed = set(statement.fields) == {"permission"} or asked
+    return bool(listed and patterns["permission-object"].match(text, at[0]))
 
 
 def _bare_list(statement: Statement, found: list[tuple[int, int]]) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linter.classify.fields import denied, purposes, scopes, sdk_collects, signal
+from linter.classify.fields import denied, nothing, purposes, scopes, sdk_collects, signal
 from linter.classify.lexicon import Patterns
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement
@@ -559,7 +559,9 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
             )
         return
     at = _consent_clause(statement.text, match)
-    if statement.find("change-notice"):
+    if statement.find("placeholder"):
+        yield nothing(statement, Kind.ASSESSMENT)
+    elif statement.find("change-notice"):
         yield signal(
             statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.change-notice", at=at
         )
@@ -723,7 +725,9 @@ def _manner_of_all(statement: Statement) -> tuple[int, int] | None:
     others = statement.find("demanded") or statement.find("some-party")
     if parties is None or others or patterns["party-kind"].search(text):
         return None
-    manner = patterns["method-strong"].search(text, parties.start())
+    # "We entrust the parties below": the verb stands before them.
+    begins = parties.start() - 2 if text[: parties.start()].endswith("委托") else parties.start()
+    manner = patterns["method-strong"].search(text, begins)
     if manner is None or patterns["own-storage"].search(text):
         return None
     return None if _negates(text, manner.start()) else manner.span()

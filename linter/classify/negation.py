@@ -60,22 +60,13 @@ class _Negations:
 
     def _search(self, sentence: Span) -> Iterator[tuple[int, int]]:
         text = self._reading.shadow_of(sentence).text
-        nameless = self._nameless(sentence)
+        nameless = self._reading.nameless(sentence)
         for match in self._reading.lexicon.patterns["sharing-negated"].finditer(text):
             start, end = match.span()
             if _DOUBLE.search(text[max(0, start - 40) : start]) or _DOUBLE.search(text[end:]):
                 continue
             if not _CONDITION.search(nameless[max(0, start - 10) : end]):
                 yield start, end
-
-    def _nameless(self, sentence: Span) -> str:
-        """A sentence's normal form with the vendor's names masked: one may begin like an "if"."""
-        shadow = self._reading.shadow_of(sentence)
-        text = shadow.text
-        for mention in self._reading.names(sentence):
-            start, end = shadow.index(mention.span.start), shadow.index(mention.span.end)
-            text = text[:start] + "@" * (end - start) + text[end:]
-        return text
 
 
 def _between_is_open(text: str, negation: tuple[int, int], place: int) -> bool:

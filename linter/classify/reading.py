@@ -162,6 +162,15 @@ class Reading:
         """The depth of a line's own numbering, which tells siblings from parents."""
         return numbering_depth(self.quote(block.span)[:16])
 
+    def nameless(self, span: Span) -> str:
+        """A span's normal form with the vendor's names masked: one may begin like an "if"."""
+        shadow = self.shadow_of(span)
+        text = shadow.text
+        for mention in self.names(span):
+            start, end = shadow.index(mention.span.start), shadow.index(mention.span.end)
+            text = text[:start] + "@" * (end - start) + text[end:]
+        return text
+
     def names(self, span: Span) -> tuple[Mention, ...]:
         """The vendor's mentions within a span."""
         first = bisect_left(self._starts, span.start)

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from linter import __version__
-from linter.cli.choices import Format, Language, Render, reader_language
+from linter.cli.choices import Language, Render, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import complain
+from linter.report import Format
+from linter.settings import FailOn
 from linter.verdict import Role
 
 PROGRAM = "disclosure-lint"
@@ -26,6 +28,13 @@ app = typer.Typer(
 )
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the messages.")]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text, as NO_COLOR does.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Read this configuration, not the nearest one."),
+]
+NoConfigOption = Annotated[
+    bool, typer.Option("--no-config", "--isolated", help="Read no configuration file.")
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,21 +80,64 @@ def check(
         typer.Argument(metavar="SOURCE", help="URLs, files, directories, or - for stdin."),
     ],
     role: Annotated[
-        Role, typer.Option(help="What the vendor is to you; auto reads it from the policy.")
-    ] = Role.RECIPIENT,
+        Role | None,
+        typer.Option(
+            help="What the vendor is to you, recipient if absent; auto reads it from the policy."
+        ),
+    ] = None,
     vendor: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
         ),
-    ] = "realsee",
-    format_: Annotated[
-        Format, typer.Option("--format", help="Text, a JSON array, or one JSON report a line.")
-    ] = Format.TEXT,
-    lang: LangOption = Language.AUTO,
-    output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to this file, whole or not at all.")
     ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE",
+            help="Requirements to judge: codes, ids, beginnings of codes (RS1) or ALL; "
+            "comma-separated or repeated.",
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Requirements to leave out, as for --select."),
+    ] = None,
+    severity: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=LEVEL",
+            help="Let a requirement weigh error, warning or info; comma-separated or repeated.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(help="What exits 1: errors if absent, warnings too, or nothing."),
+    ] = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", help="Of standard output and files of no known suffix; text if absent."
+        ),
+    ] = None,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Language of the messages.")
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file, whole or not at all, in the format of its suffix; "
+            "repeatable, - is standard output.",
+        ),
+    ] = None,
+    sarif_drop_waived: Annotated[
+        bool, typer.Option("--sarif-drop-waived", help="Leave waived findings out of SARIF.")
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 instead of 1; 2 stays 2.")
     ] = False,
@@ -137,26 +189,42 @@ def check(
         bool, typer.Option("--no-cache", help="Neither keep what is fetched nor read what was.")
     ] = False,
     render: Annotated[
-        Render, typer.Option(help="Draw pages in Chromium; auto: those that only a script draws.")
-    ] = Render.AUTO,
+        Render | None,
+        typer.Option(
+            help="Draw pages in Chromium; auto, if absent: those that only a script draws."
+        ),
+    ] = None,
 ) -> None:
     """Judge privacy policies: exit 0 passes, 1 fails or needs review, 2 could not be judged."""
     from linter.cli.check import CheckRequest, run_check
+    from linter.cli.config import levels, names
 
+    flags = {
+        "select": names(select),
+        "ignore": names(ignore),
+        "severity": levels(severity),
+        "fail-on": fail_on,
+        "vendor": vendor,
+        "role": role,
+        "follow": 0 if no_follow else follow,
+        "render": render,
+        "lang": lang,
+    }
     request = CheckRequest(
         sources=tuple(sources),
-        role=role,
-        vendor=vendor,
+        flags=flags,
+        config=config,
+        no_config=no_config,
         format=format_,
-        lang=reader_language(lang),
-        output=output,
+        lang=reader_language(lang or Language.AUTO),
+        outputs=tuple(output or ()),
+        sarif_drop_waived=sarif_drop_waived,
         exit_zero=exit_zero,
         quiet=quiet,
         verbose=verbose,
         include_text=include_text,
         no_color=no_color,
         base_url=base_url,
-        follow=0 if no_follow else follow,
         local_links=not no_follow,
         discover=not no_discover,
         proxy=proxy,
@@ -164,7 +232,6 @@ def check(
         allow_hosts=frozenset(allow_host or ()),
         offline=offline,
         no_cache=no_cache,
-        render=render,
     )
     raise typer.Exit(run_check(request))
 
@@ -233,6 +300,40 @@ def validate(
     from linter.cli.corpus import run_validate
 
     raise typer.Exit(run_validate(folder, lang=reader_language(lang)))
+
+
+_config = typer.Typer(help="The configuration: what holds, and a file to begin with.")
+app.add_typer(_config, name="config", no_args_is_help=True)
+
+
+@_config.command()
+def show(
+    source: Annotated[
+        str | None,
+        typer.Argument(metavar="[SOURCE]", help="Show what holds for it, overrides included."),
+    ] = None,
+    origin: Annotated[
+        bool, typer.Option("--origin", help="Say of each value where it comes from.")
+    ] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Print the configuration that holds here, as TOML."""
+    from linter.cli.config import run_show
+
+    chosen = reader_language(lang)
+    raise typer.Exit(
+        run_show(source, origin=origin, config=config, no_config=no_config, lang=chosen)
+    )
+
+
+@_config.command()
+def init(lang: LangOption = Language.AUTO) -> None:
+    """Write a commented disclosure-lint.toml here, unless there is a configuration."""
+    from linter.cli.config import run_init
+
+    raise typer.Exit(run_init(lang=reader_language(lang)))
 
 
 @app.command()

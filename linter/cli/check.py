@@ -5,25 +5,18 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.choices import Format, Render, wants_color
+from linter.cli.choices import reader_language, wants_color
 from linter.cli.crash import CRASHED, Boundary
-from linter.cli.output import (
-    FileOutput,
-    Output,
-    OutputClosed,
-    OutputError,
-    StandardOutput,
-    complain,
-    complain_of,
-)
+from linter.cli.output import Output, OutputClosed, OutputError, complain, complain_of
+from linter.cli.sinks import Sinks, targets
 from linter.errors import ConfigError, DisclosureLintError, FetchError, ModelError, UsageError
-from linter.report import ReportWriter, View, error_words, exit_code, open_writer, phrase
-from linter.verdict import Role
+from linter.report import Format, View, error_words, exit_code, phrase
+from linter.settings import Configuration, FailOn, Following, configure
 
 if TYPE_CHECKING:
     from linter.fetch import FetchOptions, Trouble
@@ -36,21 +29,26 @@ _UNUSABLE = 2
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What the user asked for; ``lang`` is "en" or "zh", the rest as the options say."""
+    """What the user asked for; ``lang`` is "en" or "zh", the rest as the options say.
+
+    ``flags`` are those that a configuration may say too, by its keys; ``lang`` is what holds until
+    it has been read.
+    """
 
     sources: tuple[str, ...]
-    role: Role = Role.RECIPIENT
-    vendor: str = "realsee"
-    format: Format = Format.TEXT
+    flags: Mapping[str, object] = field(default_factory=dict)
+    config: Path | None = None
+    no_config: bool = False
+    format: Format | None = None
     lang: str = "en"
-    output: Path | None = None
+    outputs: tuple[Path, ...] = ()
+    sarif_drop_waived: bool = False
     exit_zero: bool = False
     quiet: bool = False
     verbose: bool = False
     include_text: bool = False
     no_color: bool = False
     base_url: str | None = None
-    follow: int | None = None
     local_links: bool = True
     discover: bool = True
     proxy: str | None = None
@@ -58,7 +56,6 @@ class CheckRequest:
     allow_hosts: frozenset[str] = field(default_factory=frozenset)
     offline: bool = False
     no_cache: bool = False
-    render: Render = Render.AUTO
 
 
 class StdinError(Exception):
@@ -68,8 +65,10 @@ class StdinError(Exception):
 def run_check(request: CheckRequest) -> int:
     """Judge all sources, print the reports, and return the exit code."""
     try:
-        with _output(request) as output:
-            return _Run(request, output).run()
+        configuration = configure(request.flags, config=request.config, no_config=request.no_config)
+        request = replace(request, lang=reader_language(configuration.settings().lang))
+        with _sinks(request) as sinks:
+            return _Run(request, configuration, sinks).run()
     except OutputClosed:
         # The reader has what it wanted, yet reports were not delivered: that is no pass.
         return _UNUSABLE
@@ -86,10 +85,13 @@ def run_check(request: CheckRequest) -> int:
     return _UNUSABLE
 
 
-def _output(request: CheckRequest) -> Output:
-    if request.output is not None:
-        return FileOutput(request.output)
-    return StandardOutput(machine=request.format is not Format.TEXT)
+def _sinks(request: CheckRequest) -> Sinks:
+    """Where the reports go; raises ``UsageError`` if that contradicts itself."""
+    return Sinks(
+        targets(request.outputs, request.format),
+        view=lambda output: _view(request, output),
+        include_text=request.include_text,
+    )
 
 
 def _said(key: str, request: CheckRequest, **params: object) -> str:
@@ -97,18 +99,20 @@ def _said(key: str, request: CheckRequest, **params: object) -> str:
 
 
 class _Run:
-    def __init__(self, request: CheckRequest, output: Output) -> None:
+    def __init__(self, request: CheckRequest, configuration: Configuration, sinks: Sinks) -> None:
         self._request = request
+        self._configuration = configuration
         self._options = _fetch_options(request)
-        self._writer: ReportWriter = open_writer(
-            output.write, format=request.format.value, view=_view(request, output)
-        )
+        self._writer = sinks
         self._stdin: bytes | None = None
         self._told: set[Trouble | str] = set()
         self._worst = 0
 
     def run(self) -> int:
         """The exit code, when all is written; the array is closed whatever happens."""
+        file = self._configuration.file
+        if file is not None and self._request.verbose:
+            complain("config.used", lang=self._request.lang, file=file)
         try:
             for source in self._sources():
                 self._check(source)
@@ -132,10 +136,10 @@ class _Run:
 
     def _check(self, source: str) -> None:
         from linter.check import check
-        from linter.settings import Following
 
+        settings = self._configuration.settings(source)
         following = Following(
-            depth=self._request.follow,
+            depth=settings.follow,
             local=self._request.local_links,
             discover=self._request.discover,
         )
@@ -145,15 +149,17 @@ class _Run:
             report = check(
                 source,
                 content=self._content(source),
-                role=self._request.role,
-                vendor=self._request.vendor,
+                role=settings.role,
+                vendor=settings.vendor,
                 base_url=self._request.base_url,
-                include_text=self._request.include_text,
-                fetch_options=self._options,
+                include_text=self._writer.wants_text,
+                fetch_options=replace(self._options, render=settings.render.value),
                 following=following,
+                judging=settings.judging,
             )
             self._writer.add(report)
-            self._worst = max(self._worst, exit_code(report, exit_zero=self._request.exit_zero))
+            zero = self._request.exit_zero or settings.judging.fail_on is FailOn.NEVER
+            self._worst = max(self._worst, exit_code(report, exit_zero=zero))
         self._tell_troubles()
         if boundary.crashed:
             self._worst = CRASHED
@@ -165,13 +171,15 @@ class _Run:
         """A report for machine readers too: a source that is not in the output looks clean."""
         from linter.check import crashed
 
+        settings = self._configuration.settings(source)
         with Boundary(lang=self._request.lang, doing=source, passing=passing):
             report = crashed(
                 source,
-                role=self._request.role,
-                vendor=self._request.vendor,
+                role=settings.role,
+                vendor=settings.vendor,
                 kind=crash.kind,
                 place=crash.place,
+                judging=settings.judging,
             )
             self._writer.add(report)
 
@@ -214,6 +222,7 @@ def _view(request: CheckRequest, output: Output) -> View:
         quiet=request.quiet,
         width=output.width,
         encoding=output.encoding,
+        drop_waived=request.sarif_drop_waived,
     )
 
 
@@ -256,5 +265,4 @@ def _fetch_options(request: CheckRequest) -> FetchOptions:
         allow_hosts=request.allow_hosts,
         snapshots=None if request.no_cache else SnapshotStore(),
         offline=request.offline,
-        render=request.render.value,
     )

@@ -4,31 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from enum import StrEnum
 
+from linter.settings import Language, Render
 
-class Format(StrEnum):
-    """Output formats of ``check``."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-class Render(StrEnum):
-    """When a page is drawn in a browser; ``AUTO``: when only a script draws its text."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
-class Language(StrEnum):
-    """Languages of messages; ``AUTO`` asks the locale."""
-
-    AUTO = "auto"
-    EN = "en"
-    ZH = "zh"
+__all__ = ["Language", "Render", "reader_language", "wants_color"]
 
 
 def reader_language(wanted: Language, environment: Mapping[str, str] | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Reports as text, JSON and JSON lines.
+"""Reports in the formats of ``formats.WRITERS``.
 
 ``render`` gives a string; ``open_writer`` gives a writer that takes reports as they are done.
 """
@@ -6,55 +6,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
 
 from linter.report.exits import exit_code
-from linter.report.json_report import JsonLinesWriter, JsonWriter
+from linter.report.formats import NEEDS_TEXT, SUFFIXES, WRITERS, Format, format_of
 from linter.report.messages import error_words, phrase, say
-from linter.report.text import TextWriter
 from linter.report.view import ReportWriter, View
 from linter.verdict import Report
 
 __all__ = [
+    "NEEDS_TEXT",
+    "SUFFIXES",
     "Format",
     "ReportWriter",
     "View",
     "error_words",
     "exit_code",
+    "format_of",
     "open_writer",
     "phrase",
     "render",
     "say",
 ]
 
-Format = Literal["text", "json", "jsonl"]
-
 
 def open_writer(
-    sink: Callable[[str], None], *, format: Format = "text", view: View | None = None
+    sink: Callable[[str], None], *, format: Format | str = Format.TEXT, view: View | None = None
 ) -> ReportWriter:
     """A writer that hands the text of each report to ``sink`` as soon as it is added.
 
-    ``close`` must be called once, after the last report. ``view`` is for the text format alone.
+    ``close`` must be called once, after the last report. What of ``view`` a format heeds, its
+    writer says.
 
     Raises
     ------
     ValueError
         There is no such format.
     """
-    if format == "text":
-        return TextWriter(sink, view or View())
-    if format == "json":
-        return JsonWriter(sink)
-    if format == "jsonl":
-        return JsonLinesWriter(sink)
-    raise ValueError(f"no such format: {format!r}")
+    if format not in list(Format):
+        raise ValueError(f"no such format: {format!r}")
+    return WRITERS[Format(format)](sink, view or View())
 
 
 def render(
     reports: Iterable[Report],
     *,
-    format: Format = "text",
+    format: Format | str = Format.TEXT,
     lang: str = "en",
     color: bool = False,
     verbose: bool = False,
@@ -62,10 +58,11 @@ def render(
     width: int = 80,
     encoding: str = "utf-8",
 ) -> str:
-    """Reports as one string in a format ("text", "json" or "jsonl").
+    """Reports as one string in a format, such as "text", "json" or "sarif".
 
-    ``lang`` ("en" or "zh"), ``color``, ``verbose``, ``quiet``, ``width`` (columns) and
-    ``encoding`` (what the text will be written in) shape the text format alone.
+    ``lang`` ("en" or "zh") is the language of the formats that people read; ``color``,
+    ``verbose``, ``quiet``, ``width`` (columns) and ``encoding`` (what the text will be written
+    in) shape the text format alone.
 
     Raises
     ------

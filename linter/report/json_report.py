@@ -71,13 +71,13 @@ def dump_line(report: Report) -> str:
     text = json.dumps(
         report_json(report), ensure_ascii=False, separators=(", ", ": "), allow_nan=False
     )
-    return _safe(text)
+    return safe(text)
 
 
 def dump_item(report: Report) -> str:
     """A report as it stands in the JSON array: indented, without comma or line end."""
     text = json.dumps(report_json(report), ensure_ascii=False, indent=2, allow_nan=False)
-    return "  " + _safe(text).replace("\n", "\n  ")
+    return "  " + safe(text).replace("\n", "\n  ")
 
 
 class JsonWriter:
@@ -111,7 +111,8 @@ class JsonLinesWriter:
         """Nothing follows the last line."""
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """JSON text whose strings end no line, steer no terminal and are valid UTF-8."""
     text = _SURROGATES.sub("\ufffd", text)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 

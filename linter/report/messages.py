@@ -536,6 +536,12 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "severity.error": ("error", "错误"),
     "severity.warning": ("warning", "警告"),
     "severity.info": ("info", "提示"),
+    "sarif.help": (
+        "disclosure-lint rule {code} says what counts and how to mend it.",
+        "disclosure-lint rule {code} 说明什么算数以及如何修改。",
+    ),
+    "sarif.RS001": ("The document could not be read.", "文档无法读取。"),
+    "sarif.RS002": ("The document is no privacy policy.", "该文档不是隐私政策。"),
     "rule.owed": ("({severity}; {roles})", "（{severity}；{roles}）"),
     "cli.error": ("error: {message}", "错误：{message}"),
     "cli.note": ("note: {message}", "提示：{message}"),
@@ -663,7 +669,113 @@ _INTERFACE: dict[str, tuple[str, str]] = {
         "The models are not what the corpus gives now; run disclosure-lint train.",
         "模型与当前语料不符；请运行 disclosure-lint train。",
     ),
+    "config.used": ("note: configuration from {file}", "提示：使用配置文件 {file}"),
+    "config.none": ("no configuration file", "没有配置文件"),
+    "config.default": ("default", "默认值"),
+    "config.unset": ("{key} is not set", "{key} 未设置"),
+    "config.written": ("Wrote {file}.", "已写入 {file}。"),
+    "config.head": (
+        (
+            "Configuration of disclosure-lint. What is commented out shows the default or an\n"
+            "example; flags win over this file. In a pyproject.toml the same keys stand under\n"
+            "[tool.disclosure-lint]. Paths are relative to this file and stay in its folder."
+        ),
+        (
+            "disclosure-lint 的配置。被注释的行是默认值或示例；命令行参数优先于本文件。\n"
+            "也可把同样的键写在 pyproject.toml 的 [tool.disclosure-lint] 下。\n"
+            "路径相对于本文件，且须在其所在文件夹之内。"
+        ),
+    ),
+    "config.key.select": (
+        "Requirements to judge: codes, ids, beginnings of codes (RS1) or ALL.",
+        "要判断的要求：代码、标识、代码开头（RS1）或 ALL。",
+    ),
+    "config.key.ignore": (
+        "Requirements to leave out; of select and ignore the longer name wins.",
+        "不判断的要求；select 与 ignore 冲突时以较长的名称为准。",
+    ),
+    "config.key.severity": (
+        "How much a requirement weighs: error, warning or info.",
+        "某项要求的级别：error、warning 或 info。",
+    ),
+    "config.key.fail-on": (
+        "What makes the exit code 1: error, warning (errors too) or never.",
+        "何时以 1 退出：error、warning（含 error）或 never。",
+    ),
+    "config.key.vendor": (
+        "The third party: one that ships with the program, or the path of a vendor file.",
+        "第三方：程序自带的标识，或第三方文件的路径。",
+    ),
+    "config.key.role": (
+        "What it is to you: recipient, co-processor, or auto to read it from the policy.",
+        "该第三方的角色：recipient（接收方）、co-processor（共同处理者），或 auto（依政策判断）。",
+    ),
+    "config.key.follow": (
+        "How many links deep linked lists are read, 0 to 3; 1 for URLs, 0 for files if not set.",
+        "读取所链接清单的层数，0 至 3；未设置时网址为 1，文件为 0。",
+    ),
+    "config.key.render": (
+        "When pages are drawn in Chromium: auto (if only a script draws them), always, never.",
+        "何时用 Chromium 渲染网页：auto（仅由脚本绘制时）、always、never。",
+    ),
+    "config.key.lang": (
+        "Language of the messages: auto (by the locale), en, zh.",
+        "信息的语言：auto（依系统区域设置）、en、zh。",
+    ),
+    "config.key.waivers": ("The file of waivers.", "豁免文件。"),
+    "config.key.baseline": ("The file of the baseline.", "基线文件。"),
+    "config.overrides": (
+        (
+            "The same keys for some sources, but for lang, waivers and baseline; later ones win.\n"
+            "Patterns are compared with the source as given and with its path from here."
+        ),
+        (
+            "只对部分来源生效的设置（lang、waivers、baseline 除外），后面的优先。\n"
+            "模式与所给来源及其相对于本文件的路径比较。"
+        ),
+    ),
     "cli.interrupted": ("interrupted", "已中断"),
+}
+
+_HTML: dict[str, tuple[str, str]] = {
+    "title.entity-name": ("Company name", "公司名称"),
+    "title.entity-contact": ("Contact details", "联系方式"),
+    "title.processing-purpose": ("Purpose of processing", "处理目的"),
+    "title.processing-method": ("Method of processing", "处理方式"),
+    "title.information-scope": ("Categories of information", "个人信息种类"),
+    "title.entity-privacy-policy": ("Privacy policy", "隐私政策链接"),
+    "title.separate-consent": ("Separate consent", "单独同意"),
+    "title.impact-assessment": ("Impact assessment", "影响评估"),
+    "title.technical-services-only": ("Technical services only", "仅提供技术服务"),
+    "title.developer-provides-service": ("The developer provides the service", "由开发者提供服务"),
+    "title.developer-responsibility": ("The developer's responsibility", "由开发者承担责任"),
+    "title.complaint-channel": ("Complaint channel", "投诉渠道"),
+    "html.title": ("Disclosure report", "披露检查报告"),
+    "html.sources": ("Sources", "来源"),
+    "html.all-sources": ("All sources", "全部来源"),
+    "html.checklist": ("Checklist", "检查清单"),
+    "html.to-text": ("To the text", "查看原文"),
+    "html.document": ("Text of the {role}", "{role}原文"),
+    "html.details": ("Why, and what was searched", "依据与查找范围"),
+    "html.evidence": (
+        "Evidence for {code}: back to the checklist",
+        "{code} 的证据：返回检查清单",
+    ),
+    "html.near": (
+        "Nearest to {code}, does not count: back to the checklist",
+        "最接近 {code} 但不计入：返回检查清单",
+    ),
+    "html.legend": ("Marks:", "标记："),
+    "html.legend-near": ("nearest, does not count", "最接近，但不计入"),
+    "html.legend-mention": ("names {vendor}", "提及{vendor}"),
+    "html.no-text": ("Its text is not in this report.", "本报告不含其原文。"),
+    "html.part": (
+        "The text is long: only what was found and its surroundings are shown.",
+        "原文较长：仅显示找到的内容及其上下文。",
+    ),
+    "html.cut": ("… {count} characters left out …", "……省略 {count} 个字符……"),
+    "html.more": ("And {count} more.", "另有 {count} 处。"),
+    "html.none": ("No source was checked.", "没有检查任何来源。"),
 }
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -672,6 +784,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **_REASONS,
     **_TERMS,
     **_INTERFACE,
+    **_HTML,
 }
 
 

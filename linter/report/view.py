@@ -10,10 +10,12 @@ from linter.verdict import Report
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Settings of the text report; the machine formats heed none of them.
+    """Settings of the reports that people read; JSON, CSV and JUnit heed none of them.
 
-    ``width`` is in terminal columns. ``encoding`` is what the text will be written in: icons
-    and marks that it cannot say are replaced by ASCII ones.
+    ``lang`` is heeded by text, concise, github and markdown, ``drop_waived`` (leave out findings
+    that are waived) by SARIF, all else by text alone. ``width`` is in terminal columns.
+    ``encoding`` is what the text will be written in: icons and marks that it cannot say are
+    replaced by ASCII ones.
     """
 
     lang: str = "en"
@@ -22,6 +24,7 @@ class View:
     quiet: bool = False
     width: int = 80
     encoding: str = "utf-8"
+    drop_waived: bool = False
 
 
 class ReportWriter(Protocol):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from linter.errors import MESSAGES as ERRORS
+from linter.errors import ErrorText
 from linter.verdict import (
     DocumentRecord,
     ErrorRecord,
@@ -327,3 +333,90 @@ def reports() -> dict[str, Report]:
         "deferring": _deferring(),
         "unreadable": _unreadable(),
     }
+
+
+# The files of two of the reports, as somebody might keep them in a repository.
+FILES = {
+    "policies/qinghe.html": "<!doctype html>\n<title>青禾看房</title>\n"
+    + "".join(f"<p>{line}</p>\n" for line in TEXT_ZH.split("\n")),
+    "orchard.html": "<h1>Orchard Homes privacy notice</h1>\n<p>Realsee\n   shows our 3D tours. "
+    "Realsee uses your information to provide services.</p>\n<p>Write to "
+    "help&#64;orchard.example with any question.</p>\n",
+    "plain.txt": "Nobody is named here.\n",
+}
+HOSTILE = (
+    "=cmd|'/C calc'!A0 @octocat #1 <img src=x onerror=alert(1)> [click](https://evil.example) "
+    "![p](https://evil.example/p.png) `` ` ``` ]]> &amp; {0} | ** __ ~~ \\ %0A::error::x "
+    "www.evil.example\r\n::set-output name=a::b\n## Heading\n- [ ] task\n</script>\x00\x1b[31m"
+    "\u202e\u2028\ufffe\ud800 end"
+)
+
+
+def stored(report: Report, folder: Path) -> Report:
+    """The report of a file that is written into a folder, with the hash of what it holds."""
+    content = FILES[report.source].encode()
+    path = folder / report.source
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    own = dataclasses.replace(report.documents[0], sha256=hashlib.sha256(content).hexdigest())
+    return dataclasses.replace(report, documents=(own, *report.documents[1:]))
+
+
+@pytest.fixture
+def repository(
+    reports: dict[str, Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Report]:
+    """The reports, three of which are of files in the working directory."""
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return {n: stored(r, folder) if r.source in FILES else r for n, r in reports.items()}
+
+
+@pytest.fixture
+def hostile(repository: dict[str, Report]) -> Report:
+    """A report of which every word that comes from outside is meant to do harm."""
+    quote = Evidence(HOSTILE, 0, 0, len(HOSTILE), (HOSTILE,), "paragraph", HOSTILE, "", "", HOSTILE)
+    findings = tuple(
+        finding(
+            code,
+            verdict,
+            vendor=HOSTILE,
+            evidence=(quote,),
+            nearest=quote,
+            why=(Note.of("binding.row", quote=HOSTILE),),
+            suggestion=HOSTILE,
+            needs_review=code == "RS101",
+            waived=code == "RS104",
+        )
+        for code, verdict in zip(REQUIREMENTS, [*Verdict, *Verdict], strict=False)
+    )
+    error = ErrorRecord("fetch", "made-up-code", 0, (("status", HOSTILE),), "RS001")
+    return dataclasses.replace(
+        repository["fail"], findings=findings, errors=(error,), vendor_name=HOSTILE
+    )
+
+
+@pytest.fixture
+def made_up_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of the error that the unreadable report has."""
+    words = ErrorText(
+        "The server answered {status}.",
+        "Check the address in a browser.",
+        "服务器返回 {status}。",
+        "请在浏览器中检查网址。",
+    )
+    monkeypatch.setitem(ERRORS, "made-up-code", words)
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compares a text with the golden file of a name; RENEW_GOLDEN=1 renews the file."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).with_name("golden") / name
+        if os.environ.get("RENEW_GOLDEN"):
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from linter.errors import MESSAGES as ERRORS
-from linter.errors import ErrorText
 from linter.report import View, open_writer, render
 from linter.report.terminal import columns
 from linter.verdict import Report, Status
@@ -23,15 +21,7 @@ GOLDEN = Path(__file__).with_name("golden")
 NAMES = ("fail", "pass", "review", "no-mention", "deferring", "unreadable")
 
 
-@pytest.fixture(autouse=True)
-def made_up_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ErrorText(
-        "The server answered {status}.",
-        "Check the address in a browser.",
-        "服务器返回 {status}。",
-        "请在浏览器中检查网址。",
-    )
-    monkeypatch.setitem(ERRORS, "made-up-code", words)
+pytestmark = pytest.mark.usefixtures("made_up_error")
 
 
 def _compare(name: str, text: str) -> None:
