@@ -118,16 +118,12 @@ def applicable_deferral(disclosures: Disclosures, kind: Kind) -> Deferral | None
 def answering(disclosures: Disclosures, kind: Kind) -> list[Signal]:
     """The signals of a kind that answer it, those of general clauses included.
 
-    Where the entry itself sends the reader elsewhere, no general clause is its answer; where the
-    document names the field as one that stands elsewhere, no empty one is.
+    Where the entry itself sends the reader elsewhere, no general clause is its answer.
     """
     signals = [s for s in disclosures.signals if s.kind is kind]
     field = applicable_deferral(disclosures, kind)
-    if field is not None and field.own:
-        return [s for s in signals if own(s)]
-    if any(kind in d.kinds for d in disclosures.deferrals) and not disclosures.denied:
-        return [s for s in signals if own(s) or s.polarity is not Polarity.VAGUE]
-    return signals
+    elsewhere = field is not None and field.own
+    return [s for s in signals if own(s)] if elsewhere else signals
 
 
 def own(signal: Signal) -> bool:

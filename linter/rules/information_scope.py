@@ -56,6 +56,9 @@ class InformationScope(Rule):
     def outcome(self, disclosures: Disclosures) -> Outcome:
         """Categories count; categories beside "none is collected" contradict each other."""
         signals = answering(disclosures, self.kind)
+        if any(self.kind in d.kinds for d in disclosures.deferrals):
+            # "We share your information" fills no field that stands on another page.
+            signals = [s for s in signals if own(s) or s.polarity is not Polarity.VAGUE]
         affirmed = [s for s in signals if s.polarity is Polarity.AFFIRMED and own(s)]
         none = next((s for s in affirmed if s.strength < 0), None)
         some = next((s for s in affirmed if s.strength >= 0), None)
