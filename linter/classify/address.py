@@ -310,7 +310,8 @@ _LEAD_BLOCKS = 24
 def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
     """The policy named without a link: by title beside the vendor's name, or in its own field."""
     fields = statement.fields
-    if foreign or (fields and "policy" not in fields):
+    # A contact field may say "see its privacy policy".
+    if foreign or (fields and not set(fields) & {"policy", "contact"}):
         return
     match = statement.find("policy-title")
     if match is None:

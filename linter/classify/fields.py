@@ -260,7 +260,7 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
         lead = re.search(
             r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$",
             text[:before],
-        )
+        ) or re.search(r"^([^，；、。:()]{2,16}(?<![商方称位司者体人k类]))[:：]$", text[:before])
         if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in functions):
             return lead.start(1), lead.end(1)
     return None
@@ -324,7 +324,7 @@ def _done_by_vendor(statement: Statement) -> tuple[int, int] | None:
     text, patterns = statement.text, statement.reading.lexicon.patterns
     for mention in statement.reading.names(statement.span):
         start = statement.index(mention.span.start)
-        done = patterns["done-by"].search(text, _clause_start(text, start), start)
+        done = patterns["done-by"].search(text, _clause_before(text, start), start)
         if done is None or denied(statement, at=start):
             continue
         what = done.span("what")
@@ -425,6 +425,10 @@ def _shares(statement: Statement) -> bool:
 
 def _refers(statement: Statement) -> bool:
     """Whether a value only sends the reader elsewhere ("see the link")."""
+    see = statement.find("see-link")
+    if see is not None and see.group() == statement.text.strip():
+        # "View" and "click" are words of functions and of categories, too.
+        return True
     if len(statement.text) > _REFERENCE or statement.functions or statement.categories:
         return False
     return bool(statement.find("see-link") or statement.find("list-in-own"))
@@ -457,9 +461,10 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
     own = statement.reading.names(statement.span)
     if manners := list(islice(_manners(statement), _MANNERS)):
         # "Some SDKs may collect …" leaves open whether this one does.
-        some = not own and statement.find("some-party")
-        polarity, reason = _SOME if some else (Polarity.AFFIRMED, "signal.pattern")
+        some = statement.find("some-party")
         for at in manners:
+            open_ = some and (not own or at[0] <= some.start() < at[1])
+            polarity, reason = _SOME if open_ else (Polarity.AFFIRMED, "signal.pattern")
             yield signal(statement, Kind.METHOD, polarity, reason, at=at)
         return
     told = own or (statement.unit and statement.find("stands-for-party"))
@@ -496,6 +501,7 @@ def _manners(statement: Statement) -> Iterator[tuple[int, int]]:
         if not (
             (kept and not theirs)
             or _negated_before(statement.text, match.start())
+            or _by_user(statement.text, match.start())
             or _moves_nothing(statement, match)
             or (last[0] < at[1] and at[0] < last[1])
         ):
@@ -519,7 +525,8 @@ def sdk_collects(statement: Statement) -> tuple[int, int] | None:
     for name in ("sdk-collects", "sdk-chain"):
         for match in patterns[name].finditer(text):
             start = _clause_start(text, match.start())
-            if name == "sdk-collects" and _IS_OBJECT.search(text[start : match.start()]):
+            before = _INTEGRATED.sub("", text[start : match.start()])
+            if name == "sdk-collects" and _IS_OBJECT.search(before):
                 continue
             if _negated_before(text, match.end()) or re.search(r"我们|\bwe\b", match.group()):
                 continue
@@ -529,6 +536,11 @@ def sdk_collects(statement: Statement) -> tuple[int, int] | None:
     return None
 
 
+# "The SDKs that we integrate may collect …": they are the subject, whoever integrates them.
+_INTEGRATED = re.compile(
+    r"(?:我们|本公司|我司|本应用|本app|app)?[^，。;；]{0,8}(?:接入|集成|嵌入|内嵌|引入|植入|合作|使用|采用)了?的"
+    r"(?=[^，。;；]{0,12}\Z)"
+)
 # Before an SDK's name: words that make the developer the one who acts, through the SDK.
 _IS_OBJECT = re.compile(
     r"(?:通过|使用了?|采用|接入|集成|借助|利用|嵌入|我们|\bwe\b|\busing|\bvia|\bthrough|\bby)[^，。;；,.()]{0,20}$"
@@ -537,6 +549,12 @@ _IS_OBJECT = re.compile(
 
 def _clause_start(text: str, at: int) -> int:
     return max((m.end() for m in _CLAUSE.finditer(text, 0, at)), default=0)
+
+
+def _clause_before(text: str, at: int) -> int:
+    """The start of a place's clause, or of the one before it: "what is done, is left to X"."""
+    start = _clause_start(text, at)
+    return _clause_start(text, start - 1) if start and text[start - 1] in "，," else start
 
 
 def _vendor_does(statement: Statement) -> tuple[int, int] | None:
@@ -557,7 +575,7 @@ def _vendor_does(statement: Statement) -> tuple[int, int] | None:
 def _negated_before(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:不会?|未|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$",
+            r"(?:不会?|未(?!来)|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$",
             text[max(0, at - 14) : at],
         )
         and not _UNLESS.search(text, 0, at)
@@ -727,7 +745,7 @@ def _somebodys_data(statement: Statement, found: list[tuple[int, int]]) -> tuple
 
 _OWNED = re.compile(
     r"(?:您|你|用户|客户|访客|游客|会员|业主|顾客|观众|阁下|读者|学员)"
-    r"(?:[^，。；;、]{0,12}(?:填写|提交|产生|登记|输入|留下|上传|预约|选择|所选|所用|使用))?的[^，。；;、]{0,6}\Z"
+    r"(?:[^，。；;、]{0,12}(?:填写|提交|产生|登记|输入|留下|上传|预约|选择|所选|所用|使用|拍摄|录制|发布|发送|浏览|观看))?的[^，。；;、]{0,6}\Z"
     r"|\b(?:your|the user's|users')\s(?:\w+\s){0,2}\Z"
 )
 _DATA = re.compile(
@@ -910,7 +928,7 @@ def _listed_behind_name(
 
 # Characters in which an item says whose it is.
 _HEAD = 120
-_COLON = re.compile(r"[:：]\s*")
+_COLON = re.compile(r"(?:[:：]|--)\s*")
 _LISTED_END = re.compile(r"[。;；.]|用于|以便|用来|\b(?:for|to|in order)\b")
 _PART = re.compile(r"[^，,、]+")
 _ARTICLES = re.compile(r"\b(?:and|the|your|its?|an?|of|or|和|及|您的)\b|\s")
@@ -927,7 +945,7 @@ def _lists_category(text: str, found: list[tuple[int, int]]) -> bool:
     """Whether a part of a short line is a category and nothing else ("X SDK：推送，设备信息")."""
     if len(text) > _SHORT_LINE:
         return False
-    parts = re.finditer(r"[^，,、:：;；。]+", text)
+    parts = re.finditer(r"[^，,、:：;；。—|｜]+", text)
     return any(
         sum(e - s for s, e in found if part.start() <= s and e <= part.end()) * 5
         >= len(part.group().strip()) * 4

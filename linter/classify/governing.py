@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linter.classify.fields import denied, nothing, purposes, scopes, sdk_collects, signal
+from linter.classify.lexicon import Patterns
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Signal
@@ -20,7 +21,7 @@ from linter.document import Block, Span
 _CANDIDATE = {
     "zh": re.compile(
         r"同意|授权|许可|点头|影响评估|影响性评估|风险评估|合同所必|法定(?:义务|职责)|sdk|第三方|合作|共享|委托"
-        r"|软件包|插件|组件|服务商|供应商|提供商|接收方"
+        r"|软件包|插件|组件|服务商|供应商|提供商|接收方|处理者|指示|指令"
         r"|(?:以下|下列|上述|前述|上列|前列|以上|表中)[^，。；]{0,4}(?:公司|单位|机构|各家)",
         re.I,
     ),
@@ -379,9 +380,17 @@ def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -
     plain = patterns["authority-exception"].sub(_blank, statement.text)
     kind = bool(patterns["party-kind"].search(plain)) or _kind_pointed_back_to(statement)
     kind = kind and not patterns["beside-kinds"].search(plain)
-    if statement.find("elliptic") and patterns["abroad"].search(_said_before(statement)):
+    if statement.find("elliptic") and _told_of_others(_said_before(statement), patterns):
         return True
     return kind or _other_act(statement, around)
+
+
+def _told_of_others(before: str, patterns: Patterns) -> bool:
+    """Whether what stands before tells of giving abroad, or to a kind of party and no other."""
+    if patterns["abroad"].search(before):
+        return True
+    kind = patterns["party-kind"].search(before)
+    return bool(kind) and not patterns["generic-recipient"].search(before)
 
 
 # "We do not provide it to the above institutions": which ones, the sentences before say.
@@ -592,7 +601,8 @@ _SUBJECT = 4
 def _negates(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:无需|不需|不会|未|没有|\b(?:not?|never|without (?:an?|any))\b)[^，。;；,.]{0,16}$"
+            r"(?:无需|不需|不会|未(?!来)|没有"
+            r"|\b(?:not?|never|without (?:an?|any))\b)[^，。;；,.]{0,16}$"
             r"|(?:尚未|并未|暂未|从未|未曾|没有|\bnot yet\b|\bhave not\b)[^，。;；,.]{0,60}$",
             text[max(0, at - 80) : at],
         )
@@ -601,10 +611,11 @@ def _negates(text: str, at: int) -> bool:
 
 def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
     """Whether the assessment is of providing or sharing, by its own sentence or its section."""
-    pattern = statement.reading.lexicon.patterns["assessed-sharing"]
-    if pattern.search(statement.text):
-        return True
-    if own:
+    patterns = statement.reading.lexicon.patterns
+    abroad = patterns["abroad"].search(patterns["abroad-too"].sub(_blank, statement.text))
+    if abroad and not own and not patterns["generic-recipient"].search(statement.text):
+        return False
+    if own or patterns["assessed-sharing"].search(statement.text):
         return True
     sharing = statement.reading.lexicon.patterns["share-topic"]
     if statement.find("other-occasion"):
@@ -626,6 +637,16 @@ def _titled_otherwise(statement: Statement) -> bool:
 def _of_one_party(statement: Statement) -> bool:
     """Whether a clause names a party, or points back to one that its own place names."""
     return bool(statement.reading.others(statement.span) or statement.find("one-sdk"))
+
+
+def _shares_with_nobody(statement: Statement, share: re.Match[str]) -> bool:
+    """Whether it is not shared ("… with nobody without your consent"), no party excepted."""
+    negated = statement.find("sharing-negated")
+    if negated is None or not (negated.start() < share.end() and share.start() < negated.end()):
+        return False
+    if statement.reading.lexicon.patterns["exceptions-lead"].search(statement.text, negated.end()):
+        return False
+    return not re.search(r"除|unless|except|other than", statement.text[: negated.start()])
 
 
 def _with_one_kind(statement: Statement, share: re.Match[str]) -> bool:
@@ -662,6 +683,7 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
         share is None
         or "《" in share.group()
         or _with_one_kind(statement, share)
+        or _shares_with_nobody(statement, share)
         or statement.reading.policy.blocks[statement.block].level
     ):
         return
@@ -708,7 +730,7 @@ def _manner_of_all(statement: Statement) -> tuple[int, int] | None:
     manner = patterns["method-strong"].search(text, begins)
     if manner is None or patterns["own-storage"].search(text):
         return None
-    return manner.span()
+    return None if _negates(text, manner.start()) else manner.span()
 
 
 def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:

@@ -20,7 +20,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _USE = re.compile(
-    r"接入|集成|使用|嵌入|采用|停止|不再|终止|取消|下线|移除|拆除|卸载|停用|弃用|剔除|没有"
+    r"接入|集成|使用|嵌入|采用|停止|不再|终止|取消|下线|移除|拆除|卸载|停用|弃用|剔除|没有|无(?:任何)?(?:业务)?(?:合作|往来)"
     r"|integrat|us(?:e|ed|ing)\b|embed|removed|discontinued|retired|stopped",
 )
 

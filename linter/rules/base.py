@@ -115,6 +115,17 @@ def applicable_deferral(disclosures: Disclosures, kind: Kind) -> Deferral | None
     return None
 
 
+def answering(disclosures: Disclosures, kind: Kind) -> list[Signal]:
+    """The signals of a kind that answer it, those of general clauses included.
+
+    Where the entry itself sends the reader elsewhere, no general clause is its answer.
+    """
+    signals = [s for s in disclosures.signals if s.kind is kind]
+    field = applicable_deferral(disclosures, kind)
+    elsewhere = field is not None and field.own
+    return [s for s in signals if own(s)] if elsewhere else signals
+
+
 def own(signal: Signal) -> bool:
     """Whether a signal stands in the vendor's own entry, not in a general clause."""
     return signal.binding is None or signal.binding.relation is not Relation.GOVERNING
