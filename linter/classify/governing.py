@@ -419,8 +419,8 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
     # Whose or which information it is narrows the promise; the act stays that of sharing.
     acts = patterns["narrowing"].sub(_blank, text) if share else text
     other = patterns["other-act"].search(acts)
-    if (title := _run_in_title(statement)) and not share:
-        return _titles_other_act(statement, title)
+    if not share and _titles_other_act(statement, _run_in_title(statement)):
+        return True
     topic = around.lead or around.headings.rpartition(" / ")[2]
     if patterns["disclosing-only"].search(topic) and not patterns["providing"].search(topic):
         return not statement.find("share-act") or bool(patterns["disclosing-only"].search(text))
