@@ -253,11 +253,13 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
                 return at
         before = statement.index(mention.span.start)
         lead = re.search(
-            r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$",
+            r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$"
+            r"|^[\W\d]*([^,;，；、():：]{3,60})[:：]\s*$",
             text[:before],
         )
-        if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in functions):
-            return lead.start(1), lead.end(1)
+        at = lead.span(lead.lastindex or 0) if lead else (0, 0)
+        if any(at[0] <= f[0] < at[1] for f in functions):
+            return at
     return None
 
 
@@ -433,6 +435,8 @@ def _by_developer(statement: Statement) -> bool:
 
 
 def _names_manner(statement: Statement) -> bool:
+    if statement.find("bare-act"):
+        return False
     if statement.find("method-strong") or statement.find("method-word"):
         return True
     return (

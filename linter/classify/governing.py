@@ -649,8 +649,10 @@ def _of_one_party(statement: Statement) -> bool:
 def _with_one_kind(statement: Statement, share: re.Match[str]) -> bool:
     """Whether it is one kind of party that is shared with ("与关联公司共享"), beside no other."""
     patterns = statement.reading.lexicon.patterns
-    kind = patterns["kind-alone"].search(share.group())
-    return bool(kind) and not patterns["generic-recipient"].search(share.group())
+    told = share.group()
+    # "Payment providers" are of their kind alone, though "providers" are parties of any kind.
+    rest = patterns["kind-alone"].sub(_blank, told)
+    return rest != told and not patterns["generic-recipient"].search(rest)
 
 
 def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
