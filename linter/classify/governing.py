@@ -442,7 +442,9 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
 
 
 # "3. Public disclosure. Only with your separate consent.": a title that runs into its text.
-_RUN_IN = re.compile(r"[\W\d]*(?:[a-z]\d{0,2}[.)]\s)?\s*(?P<title>[^.。:：,，;；]{2,40})[.。:：]\s*\Z")
+_RUN_IN = re.compile(
+    r"[\W\d]*(?:[a-z]\d{0,2}[.)]\s)?\s*(?P<title>[^.。:：,，;；]{2,40})[.。:：]\s*\Z"
+)
 
 
 def _run_in_title(statement: Statement) -> str:
@@ -456,7 +458,8 @@ def _titles_other_act(statement: Statement, title: str) -> bool:
     patterns = statement.reading.lexicon.patterns
     if patterns["share-topic"].search(patterns["publishing"].sub(_blank, title)):
         return False
-    return any(patterns[p].search(title) for p in ("other-act", "disclosing-only"))
+    others = ("other-act", "disclosing-only", "abroad", "party-kind")
+    return any(patterns[p].search(title) for p in others)
 
 
 def _blank(match: re.Match[str]) -> str:

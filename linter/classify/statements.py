@@ -124,9 +124,7 @@ def read_sentences(
     return _read(reading, [(span, block, None) for span, block in spans], model)
 
 
-def _meant(
-    words: list[tuple[int, int]], idioms: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _meant(words: list[tuple[int, int]], idioms: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The words that stand in no turn of speech ("in order to" orders nothing)."""
     if not idioms:
         return words
