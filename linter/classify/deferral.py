@@ -45,8 +45,9 @@ _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.METHOD,
         re.compile(
-            r"方式(?<!联系方式)|method|manner|\bways? (?:in which|(?:that )?(?:they|it|each|the|data"
-            r"|information|of (?:processing|sharing|collecting))\b)|\bmeans (?:of|by)\b|\bmodes? of\b",
+            r"方式(?<!联系方式)|method|manner|\bmeans (?:of|by)\b|\bmodes? of\b|\bways? in which\b"
+            r"|\bways? (?:that )?(?:they|it|each|the|data|information)\b"
+            r"|\bways? of (?:processing|sharing|collecting)\b",
             re.I,
         ),
     ),
