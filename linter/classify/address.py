@@ -283,6 +283,7 @@ def _how_offered(
         offered = bool(
             titled.search(around)
             or re.search(r"法律条款|legal|terms", around.replace(href.lower(), ""))
+            or (legal and _linked_policies(statement))
         )
     return offered, legal, not path
 
@@ -295,7 +296,7 @@ def _linked_policies(statement: Statement) -> bool:
     """Whether the lead-in of its list says that the links are of policies ("规则…点击链接阅读")."""
     reading = statement.reading
     label = reading.shadow_label(statement.unit.label) if statement.unit else ""
-    if not _LINK_LABEL.fullmatch(label):
+    if label and not _LINK_LABEL.fullmatch(label):
         return False
     above = reading.policy.blocks[max(0, statement.block - _LEAD_BLOCKS) : statement.block]
     pattern = reading.lexicon.patterns["links-to-policies"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -576,11 +576,35 @@ class _Binder:
             ):
                 break
             high += 1
-        if low == 0 and high == len(spans) - 1:
+        others = self._of_the_other(spans, at, high)
+        if low == 0 and high == len(spans) - 1 and not others:
             yield self._unit(mention, block, relation)
             return
-        span = Span(spans[low].start, spans[high].end)
-        yield Unit(Binding(mention, block.index, span, relation), span)
+        for first, last in _runs(n for n in range(low, high + 1) if n not in others):
+            span = Span(spans[first].start, spans[last].end)
+            yield Unit(Binding(mention, block.index, span, relation), span)
+
+    def _of_the_other(self, spans: Sequence[Span], at: int, high: int) -> set[int]:
+        """The sentences after the one that names the vendor that say "the former", "the latter"
+        of the party named beside it, and those that go on with them.
+        """
+        reading = self._reading
+        names, others = reading.names(spans[at]), reading.others(spans[at])
+        if not names or not others:
+            return set()
+        mine = {"former": names[0].span.start < others[0].start}
+        mine["latter"] = names[-1].span.start > others[-1].start
+        out: set[int] = set()
+        about_vendor = True
+        for n in range(at + 1, high + 1):
+            text = reading.shadow_of(spans[n]).text
+            for word, is_mine in mine.items():
+                if reading.lexicon.patterns[word].match(text):
+                    about_vendor = is_mine
+            about_vendor = about_vendor or bool(reading.names(spans[n]))
+            if not about_vendor:
+                out.add(n)
+        return out
 
     def _stays_with(self, told: Span, following: Span) -> bool:
         """Whether what follows a sentence is still about the vendor, or about another one in it.
@@ -630,6 +654,18 @@ class _Binder:
         if block.key is not None and block.value is not None and self._is_field(block):
             return self._reading.fields(self._reading.quote(block.key))
         return self._reading.fields(_header(block)) if block.cell is not None else ()
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Runs of consecutive numbers, by their first and last."""
+    first = last = None
+    for n in numbers:
+        if last is not None and first is not None and n != last + 1:
+            yield first, last
+            first = n
+        first, last = n if first is None else first, n
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _header(block: Block) -> str:

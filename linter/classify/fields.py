@@ -258,11 +258,13 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
                 return at
         before = statement.index(mention.span.start)
         lead = re.search(
-            r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$",
+            r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$"
+            r"|^[\W\d]*([^,;，；、():：]{3,60})[:：]\s*$",
             text[:before],
         ) or re.search(r"^([^，；、。:()]{2,16}(?<![商方称位司者体人k类]))[:：]$", text[:before])
-        if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in functions):
-            return lead.start(1), lead.end(1)
+        at = lead.span(lead.lastindex or 0) if lead else (0, 0)
+        if any(at[0] <= f[0] < at[1] for f in functions):
+            return at
     return None
 
 
@@ -442,6 +444,8 @@ def _by_developer(statement: Statement) -> bool:
 
 
 def _names_manner(statement: Statement) -> bool:
+    if statement.find("bare-act"):
+        return False
     if statement.find("method-strong") or statement.find("method-word"):
         return True
     return (
@@ -709,7 +713,7 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         return found[0][0], len(statement.text)
     if _bare_list(statement, found):
         return found[0][0], _whole(statement.text, found[-1][1])
-    if listed := _listed_behind_name(statement, found):
+    if listed := _listed_behind_name(statement, found) or _list_of_categories(statement, found):
         return listed
     # A general clause tells of providing in many ways; only an entry's words say to whom.
     given = _given(statement, found) if statement.unit else None
@@ -926,6 +930,35 @@ def _listed_behind_name(
     return (inside[0][0], end) if inside and named else None
 
 
+def _list_of_categories(
+    statement: Statement, found: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """A sentence of an entry, or what a dash sets off in it, that is a list of categories.
+
+    "Realsee. Shows the cabins in 3D. Device model, IP address, the cabins opened."
+    """
+    text, unit = statement.text, statement.unit
+    if unit is None or unit.binding.relation not in _ENTRIES:
+        return None
+    mention = unit.binding.mention
+    if statement.block == mention.block and statement.span.end <= mention.span.start:
+        # What comes before the name may be somebody else's.
+        return None
+    for clause in _SET_OFF.finditer(text):
+        parts = [p.span() for p in _LISTED_PART.finditer(text, *clause.span())]
+        named = [p for p in parts if _is_category(text, p, found, share=_MOSTLY)]
+        listed = len(named) > 1 and len(named) * 2 >= len(parts)
+        if listed and _is_category(text, parts[0], found):
+            return named[0][0], clause.end()
+    return None
+
+
+# Parts of ten that the words of a category fill: all but an article; "operating system version".
+_WHOLLY, _MOSTLY = 8, 6
+_ENTRIES = (Relation.ITEM, Relation.SECTION, Relation.PARAGRAPH)
+_SET_OFF = re.compile(r"(?:(?!\s[-–—]+\s|——)[^;；。|])+")
+_LISTED_PART = re.compile(r"(?:(?!\s(?:and|or)\s)[^，,、])+")
+
 # Characters in which an item says whose it is.
 _HEAD = 120
 _COLON = re.compile(r"(?:[:：]|--)\s*")
@@ -934,11 +967,16 @@ _PART = re.compile(r"[^，,、]+")
 _ARTICLES = re.compile(r"\b(?:and|the|your|its?|an?|of|or|和|及|您的)\b|\s")
 
 
-def _is_category(text: str, part: tuple[int, int], found: list[tuple[int, int]]) -> bool:
-    """Whether a part of a list is a category and nothing else, articles aside."""
+def _is_category(
+    text: str, part: tuple[int, int], found: list[tuple[int, int]], *, share: int = _WHOLLY
+) -> bool:
+    """Whether a part of a list is a category and nothing else, articles aside.
+
+    ``share``: of ten parts of its length, how many the category's words must fill.
+    """
     covered = "".join(text[s:e] for s, e in found if part[0] <= s and e <= part[1])
     told = len(_ARTICLES.sub("", text[slice(*part)]))
-    return len(_ARTICLES.sub("", covered)) * 5 >= told * 4 > 0
+    return len(_ARTICLES.sub("", covered)) * 10 >= told * share > 0
 
 
 def _lists_category(text: str, found: list[tuple[int, int]]) -> bool:

@@ -428,6 +428,8 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
     # Whose or which information it is narrows the promise; the act stays that of sharing.
     acts = patterns["narrowing"].sub(_blank, text) if share else text
     other = patterns["other-act"].search(acts)
+    if not share and _titles_other_act(statement, _run_in_title(statement)):
+        return True
     topic = around.lead or around.headings.rpartition(" / ")[2]
     if patterns["disclosing-only"].search(topic) and not patterns["providing"].search(topic):
         return not statement.find("share-act") or bool(patterns["disclosing-only"].search(text))
@@ -446,6 +448,27 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
         )
         return near_other < near_share
     return bool(other)
+
+
+# "3. Public disclosure. Only with your separate consent.": a title that runs into its text.
+_RUN_IN = re.compile(
+    r"[\W\d]*(?:[a-z]\d{0,2}[.)]\s)?\s*(?P<title>[^.。:：,，;；]{2,40})[.。:：]\s*\Z"
+)
+
+
+def _run_in_title(statement: Statement) -> str:
+    """The title of a paragraph whose first words are one, if the statement is its next sentence."""
+    match = _RUN_IN.match(_said_before(statement))
+    return match["title"] if match else ""
+
+
+def _titles_other_act(statement: Statement, title: str) -> bool:
+    """Whether a title names an act other than giving information to third parties."""
+    patterns = statement.reading.lexicon.patterns
+    if patterns["share-topic"].search(patterns["publishing"].sub(_blank, title)):
+        return False
+    others = ("other-act", "disclosing-only", "abroad", "party-kind")
+    return any(patterns[p].search(title) for p in others)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -652,8 +675,10 @@ def _shares_with_nobody(statement: Statement, share: re.Match[str]) -> bool:
 def _with_one_kind(statement: Statement, share: re.Match[str]) -> bool:
     """Whether it is one kind of party that is shared with ("与关联公司共享"), beside no other."""
     patterns = statement.reading.lexicon.patterns
-    kind = patterns["kind-alone"].search(share.group())
-    return bool(kind) and not patterns["generic-recipient"].search(share.group())
+    told = share.group()
+    # "Payment providers" are of their kind alone, though "providers" are parties of any kind.
+    rest = patterns["kind-alone"].sub(_blank, told)
+    return rest != told and not patterns["generic-recipient"].search(rest)
 
 
 def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:

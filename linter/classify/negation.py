@@ -28,9 +28,35 @@ _USE = re.compile(
 def mark_negated(reading: Reading) -> tuple[Mention, ...]:
     """The mentions, those inside "we do not share … with X" or a list of unused SDKs marked."""
     negations = _Negations(reading)
-    return tuple(
+    marked = [
         replace(m, negated=True) if _negated(reading, m, negations) else m for m in reading.mentions
+    ]
+    unused = {m.block for m in marked if m.negated and _not_used(reading, m)}
+    return tuple(
+        replace(m, negated=True)
+        if m.block in unused and not m.negated and _gets_nothing(reading, m)
+        else m
+        for m in marked
     )
+
+
+def _not_used(reading: Reading, mention: Mention) -> bool:
+    """Whether the sentence of a negated mention says that the vendor is not used at all."""
+    text = reading.shadow_of(_sentence(reading, mention)).text
+    patterns = reading.lexicon.patterns
+    return bool(patterns["use-negated"].search(text) and not patterns["one-version"].search(text))
+
+
+def _gets_nothing(reading: Reading, mention: Mention) -> bool:
+    """ "No data is passed to X", which goes on with "we do not use X" and tells no more of it."""
+    text = reading.shadow_of(_sentence(reading, mention)).text
+    return bool(reading.lexicon.patterns["none-collected"].search(text))
+
+
+def _sentence(reading: Reading, mention: Mention) -> Span:
+    block = reading.policy.blocks[mention.block]
+    sentences = reading.sentences(block.span) or (block.span,)
+    return sentences[reading.sentence_at(block.span, mention.span.start)]
 
 
 def _negated(reading: Reading, mention: Mention, negations: _Negations) -> bool:
@@ -38,8 +64,7 @@ def _negated(reading: Reading, mention: Mention, negations: _Negations) -> bool:
     unused = reading.lexicon.patterns["not-used-heading"]
     if any(unused.search(h) for h in (*reading.heading_shadows(block), reading.lead(block))):
         return True
-    sentences = reading.sentences(block.span) or (block.span,)
-    sentence = sentences[reading.sentence_at(block.span, mention.span.start)]
+    sentence = _sentence(reading, mention)
     shadow = reading.shadow_of(sentence)
     place = shadow.index(mention.span.start)
     return any(_between_is_open(shadow.text, at, place) for at in negations.of(sentence))
