@@ -18,6 +18,7 @@ from linter.report.shape import (
     NearestJson,
     ReportJson,
     RequirementJson,
+    WaiverJson,
 )
 from linter.verdict import (
     SCHEMA,
@@ -28,6 +29,7 @@ from linter.verdict import (
     MentionRecord,
     Note,
     Report,
+    WaiverRecord,
 )
 
 _DIGITS = 4
@@ -60,6 +62,7 @@ def report_json(report: Report) -> ReportJson:
         "vendor_name": report.vendor_name,
         "role_why": _sentences(report.role_why),
         "found_from": report.found_from,
+        "waivers": [_waiver(w) for w in report.waivers],
     }
 
 
@@ -183,6 +186,19 @@ def _document(document: DocumentRecord) -> DocumentJson:
     if document.text is not None:
         shape["text"] = document.text
     return shape
+
+
+def _waiver(waiver: WaiverRecord) -> WaiverJson:
+    return {
+        "requirement": waiver.requirement,
+        "source": waiver.source,
+        "state": waiver.state.value,
+        "reason": waiver.reason,
+        "who": waiver.who,
+        "until": waiver.until,
+        "fingerprint": waiver.fingerprint,
+        "origin": waiver.origin,
+    }
 
 
 def _error(error: ErrorRecord) -> ErrorJson:
