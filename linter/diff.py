@@ -191,14 +191,14 @@ def side_of(report: object, place: str) -> Side:
     reader = _Reader(place)
     roles = [
         reader.text(d, "role", f"documents[{n}]")
-        for n, d in enumerate(reader.list(report, "documents"))
+        for n, d in enumerate(reader.items(report, "documents"))
     ]
     stands = {}
-    for number, item in enumerate(reader.list(report, "requirements")):
+    for number, item in enumerate(reader.items(report, "requirements")):
         where = f"requirements[{number}]"
         words = tuple(
             reader.words(e, f"{where}.evidence[{n}]", roles)
-            for n, e in enumerate(reader.list(item, "evidence", where))
+            for n, e in enumerate(reader.items(item, "evidence", where))
         )
         verdict = reader.word(Verdict, item, "verdict", where)
         code = reader.text(item, "code", where)
@@ -213,7 +213,7 @@ class _Reader:
     def __init__(self, place: str) -> None:
         self._place = place
 
-    def list(self, data: object, key: str, where: str = "") -> list[Any]:
+    def items(self, data: object, key: str, where: str = "") -> list[Any]:
         value = self._get(data, key, where)
         return value if isinstance(value, list) else self._refuse(value, key, where, "[…]")
 
@@ -227,7 +227,7 @@ class _Reader:
         return words(value) if value in known else self._refuse(value, key, where, ", ".join(known))
 
     def words(self, data: object, where: str, roles: list[str]) -> Words:
-        headings = self.list(data, "headings", where)
+        headings = self.items(data, "headings", where)
         column = self._get(data, "column", where)
         index = self._get(data, "document", where)
         if type(index) is not int or not 0 <= index < len(roles):
