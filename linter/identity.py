@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -38,9 +39,8 @@ def fits(source: str, pattern: str, folder: Path) -> bool:
     names = {source_key(source, folder)}
     if not _URL.match(source) and source != STDIN:
         names |= {source, Path(os.path.abspath(source)).as_posix()}
-    patterns = {pattern, pattern.replace("**/", "")}
-    if _URL.match(pattern):
-        patterns.add(_url_key(pattern.strip()))
+    plain = _url_key(pattern.strip()) if _URL.match(pattern) else posixpath.normpath(pattern)
+    patterns = {pattern, plain, plain.replace("**/", "")}
     return not names.isdisjoint(patterns) or any(fnmatchcase(n, p) for n in names for p in patterns)
 
 

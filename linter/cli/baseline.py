@@ -141,9 +141,10 @@ def _judged(request: CheckRequest) -> tuple[list[Report], str]:
 
 def _write(path: Path, baseline: Baseline) -> None:
     from linter.baseline import baseline_text
+    from linter.report.json_report import safe_json
 
     with FileOutput(path) as output:
-        output.write(baseline_text(baseline))
+        output.write(safe_json(baseline_text(baseline)))
 
 
 def _say(key: str, lang: str, **params: object) -> None:

@@ -79,7 +79,10 @@ def diff_command(
         found = diff(before, after, working_folder())
         with StandardOutput(machine=format_ is DiffFormat.JSON) as output:
             if format_ is DiffFormat.JSON:
-                output.write(json.dumps(_json(found), ensure_ascii=False, indent=2) + "\n")
+                from linter.report.json_report import safe_json
+
+                text = json.dumps(_json(found), ensure_ascii=False, indent=2)
+                output.write(safe_json(text) + "\n")
             else:
                 color = wants_color(terminal=output.terminal, no_color=no_color)
                 sheet = _Sheet(request.lang, output.width, Paint(color))
@@ -236,13 +239,15 @@ class _Sheet:
                     yield from self._words(key, item)
 
     def _words(self, key: str, item: Words) -> Iterator[str]:
-        label = pad(self._word(key), max(columns(self._word(k)) for k in ("diff.was", "diff.is")))
+        labels = [self._word(k) for k in ("diff.was", "diff.is")]
+        label = pad(self._word(key), max(map(columns, labels)))
         place = " > ".join(clean(h) for h in item.headings if h.strip())
         where = place or self._word("line.no-heading")
         if item.column:
-            where += self._word("line.separator") + self._word("line.column", column=item.column)
+            where += self._word("line.separator")
+            where += self._word("line.column", column=clean(item.column))
         room = self._width - 6 - columns(label) - 1
-        for text, style in ((f'"{clean(item.quote)}"', ""), (clean(where), "dim")):
+        for text, style in ((f'"{clean(item.quote)}"', ""), (where, "dim")):
             for line in wrap([(text, style)], room, limit=2, ellipsis="..."):
                 yield " " * 6 + label + " " + self._paint.line(line)
                 label = " " * columns(label)

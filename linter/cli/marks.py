@@ -71,7 +71,7 @@ class Marks:
         waivers = self._waivers.waivers if self._waivers is not None else ()
         for waiver in waivers:
             states = self._states.get(waiver.origin, set())
-            words = {
+            words: dict[str, object] = {
                 "origin": waiver.origin,
                 "requirement": waiver.requirement,
                 "until": waiver.until,

@@ -74,13 +74,19 @@ def dump_line(report: Report) -> str:
     text = json.dumps(
         report_json(report), ensure_ascii=False, separators=(", ", ": "), allow_nan=False
     )
-    return _safe(text)
+    return safe_json(text)
 
 
 def dump_item(report: Report) -> str:
     """A report as it stands in the JSON array: indented, without comma or line end."""
     text = json.dumps(report_json(report), ensure_ascii=False, indent=2, allow_nan=False)
-    return "  " + _safe(text).replace("\n", "\n  ")
+    return "  " + safe_json(text).replace("\n", "\n  ")
+
+
+def safe_json(text: str) -> str:
+    """JSON without what is no UTF-8, ends a line for some readers or steers a terminal."""
+    text = _SURROGATES.sub("\ufffd", text)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 class JsonWriter:
@@ -112,11 +118,6 @@ class JsonLinesWriter:
 
     def close(self) -> None:
         """Nothing follows the last line."""
-
-
-def _safe(text: str) -> str:
-    text = _SURROGATES.sub("\ufffd", text)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def _sentences(notes: Iterable[Note]) -> list[str]:

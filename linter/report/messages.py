@@ -745,14 +745,14 @@ _INTERFACE: dict[str, tuple[str, str]] = {
         "以下豁免对应的来源未在本次检查：{origins}",
     ),
     "baseline.gone": (
-        "{file}: {count} known findings do not occur any more; disclosure-lint baseline prune "
-        "removes them.",
+        "{file}: known findings that do not occur any more: {count}; disclosure-lint baseline "
+        "prune removes them.",
         "{file}：{count} 个已知问题不再出现，可用 disclosure-lint baseline prune 移除。",
     ),
-    "baseline.written": ("{file}: {count} findings.", "{file}：{count} 个问题。"),
+    "baseline.written": ("{file}: known findings: {count}.", "{file}：已知问题 {count} 个。"),
     "baseline.pruned": (
-        "{file}: {gone} findings removed, {left} left.",
-        "{file}：移除 {gone} 个问题，剩余 {left} 个。",
+        "{file}: findings removed: {gone}, left: {left}.",
+        "{file}：移除问题 {gone} 个，剩余 {left} 个。",
     ),
     "line.waived": ("Waived: {reason}", "豁免原因：{reason}"),
     "line.waived-by": ("Waived by {who}: {reason}", "豁免人：{who}；原因：{reason}"),
