@@ -46,11 +46,12 @@ class Words:
     headings: tuple[str, ...]
     column: str | None
     document: str
+    href: str | None = None
 
     @property
-    def said(self) -> str:
-        """The words alone, as fingerprints take them."""
-        return re.sub(r"\W+", "", self.quote).lower()
+    def said(self) -> tuple[str, str | None]:
+        """The words and where their link leads, as fingerprints take them."""
+        return re.sub(r"\W+", "", self.quote).lower(), self.href
 
     @property
     def place(self) -> tuple[object, ...]:
@@ -69,12 +70,13 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One report, as far as it is compared; ``stands`` by code."""
+    """One report, as far as it is compared; ``stands`` by code, ``error`` the first one's code."""
 
     source: str
     vendor: str
     status: Status
     stands: Mapping[str, Stand]
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,12 @@ def diff(old: Iterable[Side], new: Iterable[Side], folder: Path) -> Diff:
 
 
 def compared(old: Side, new: Side) -> Pair:
-    """Two reports on one source, requirement by requirement."""
+    """Two reports on one source, requirement by requirement.
+
+    What could not be read is only that: nothing of it was lost, and nothing gained.
+    """
+    if Status.UNREADABLE in (old.status, new.status):
+        return Pair(old, new, ())
     changes = [
         _change(code, old.stands.get(code), new.stands.get(code))
         for code in sorted({*old.stands, *new.stands})
@@ -204,7 +211,12 @@ def side_of(report: object, place: str) -> Side:
         code = reader.text(item, "code", where)
         stands[code] = Stand(reader.text(item, "id", where), verdict, words)
     status = reader.word(Status, report, "status")
-    return Side(reader.text(report, "source"), reader.text(report, "vendor"), status, stands)
+    causes = [
+        reader.text(e, "cause", f"errors[{n}]")
+        for n, e in enumerate(reader.items(report, "errors"))
+    ]
+    source, vendor = reader.text(report, "source"), reader.text(report, "vendor")
+    return Side(source, vendor, status, stands, causes[0] if causes else None)
 
 
 class _Reader:
@@ -228,7 +240,7 @@ class _Reader:
 
     def words(self, data: object, where: str, roles: list[str]) -> Words:
         headings = self.items(data, "headings", where)
-        column = self._get(data, "column", where)
+        column, href = (self._get(data, key, where) for key in ("column", "href"))
         index = self._get(data, "document", where)
         if type(index) is not int or not 0 <= index < len(roles):
             self._refuse(index, "document", where, f"0…{len(roles) - 1}")
@@ -237,6 +249,7 @@ class _Reader:
             tuple(str(h) for h in headings),
             None if column is None else str(column),
             roles[index],
+            None if href is None else str(href),
         )
 
     def _get(self, data: object, key: str, where: str) -> Any:

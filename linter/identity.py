@@ -34,11 +34,11 @@ def source_key(source: str, folder: Path) -> str:
 def fits(source: str, pattern: str, folder: Path) -> bool:
     """Whether a pattern means a source: ``*`` also stands for slashes, ``**/`` for no folder too.
 
-    It is compared with the source's key, and that of a file also as it was given and absolute.
+    It is compared with the source's key, and for a file also with its absolute path.
     """
     names = {source_key(source, folder)}
     if not _URL.match(source) and source != STDIN:
-        names |= {source, Path(os.path.abspath(source)).as_posix()}
+        names.add(Path(os.path.abspath(source)).as_posix())
     plain = _url_key(pattern.strip()) if _URL.match(pattern) else posixpath.normpath(pattern)
     patterns = {pattern, plain, plain.replace("**/", "")}
     return not names.isdisjoint(patterns) or any(fnmatchcase(n, p) for n in names for p in patterns)

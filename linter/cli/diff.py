@@ -177,6 +177,7 @@ def _stand_json(stand: Stand | None) -> dict[str, Any] | None:
             "headings": list(w.headings),
             "column": w.column,
             "document": w.document,
+            "href": w.href,
         }
         for w in stand.words
     ]
@@ -212,7 +213,7 @@ class _Sheet:
     def _pair(self, pair: Pair) -> Iterator[str]:
         old, new = pair.old, pair.new
         names = dict.fromkeys((clean(old.source), clean(new.source)))
-        status = [self._word(f"status.{side.status}") for side in (old, new)]
+        status = [self._status(side) for side in (old, new)]
         turned = (
             self._word("diff.turned", old=status[0], new=status[1])
             if old.status is not new.status
@@ -223,6 +224,11 @@ class _Sheet:
         for change in pair.changes:
             yield from self._change(change)
         yield ""
+
+    def _status(self, side: Side) -> str:
+        word = self._word(f"status.{side.status}")
+        unread = side.status is Status.UNREADABLE and side.error
+        return f"{word} ({clean(side.error or '')})" if unread else word
 
     def _change(self, change: Change) -> Iterator[str]:
         kind = self._word(f"diff.{change.kind}")
@@ -247,7 +253,8 @@ class _Sheet:
             where += self._word("line.separator")
             where += self._word("line.column", column=clean(item.column))
         room = self._width - 6 - columns(label) - 1
-        for text, style in ((f'"{clean(item.quote)}"', ""), (where, "dim")):
+        link = f" <{clean(item.href)}>" if item.href else ""
+        for text, style in ((f'"{clean(item.quote)}"{link}', ""), (where, "dim")):
             for line in wrap([(text, style)], room, limit=2, ellipsis="..."):
                 yield " " * 6 + label + " " + self._paint.line(line)
                 label = " " * columns(label)
