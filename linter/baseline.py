@@ -135,7 +135,7 @@ def load_baseline(path: Path) -> Baseline:
     ------
     ConfigError
         ``file-unreadable``; ``file-syntax``: no JSON; ``file-schema``: not a baseline, or one of
-        another version; ``config-key``, ``config-value`` or ``config-missing``: an entry is wrong.
+        another version; ``config-key``, ``config-value`` or ``file-missing``: an entry is wrong.
     """
     file, values = shown(path), read_values(path)
     data = values[0] if len(values) == 1 else None
@@ -144,7 +144,7 @@ def load_baseline(path: Path) -> Baseline:
     _known_keys(data, ("schema", "findings"), file)
     findings = data.get("findings")
     if not isinstance(findings, list):
-        raise ConfigError("config-missing", place=file, key="findings", takes="[…]")
+        raise ConfigError("file-missing", place=file, key="findings", takes="[…]")
     entries = (_entry(item, f"{file}: findings[{n}]") for n, item in enumerate(findings))
     return Baseline(frozenset(entries), path.absolute().parent)
 
@@ -166,12 +166,12 @@ def _entries(report: Report, folder: Path) -> Iterator[Entry]:
 def _entry(item: object, place: str) -> Entry:
     names = tuple(f.name for f in fields(Entry))
     if not isinstance(item, dict):
-        raise ConfigError("config-missing", place=place, key=names[0], takes="{…}")
+        raise ConfigError("file-missing", place=place, key=names[0], takes="{…}")
     _known_keys(item, names, place)
     for name in names:
         shape = _SHAPES.get(name, "(?s:.+)")
         if name not in item:
-            raise ConfigError("config-missing", place=place, key=name, takes=shape)
+            raise ConfigError("file-missing", place=place, key=name, takes=shape)
         if not isinstance(item[name], str) or not re.fullmatch(shape, item[name]):
             value = json.dumps(item[name], ensure_ascii=False)[:80]
             raise ConfigError("config-value", place=place, key=name, value=value, takes=shape)

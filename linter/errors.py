@@ -134,12 +134,6 @@ MESSAGES: dict[str, ErrorText] = {
         "{file} 已经存在，未作改动。",
         "请手工修改，或先将其移走。",
     ),
-    "config-missing": ErrorText(
-        "{place}: {key} is missing.",
-        "Add it; it takes {takes}.",
-        "{place}：缺少 {key}。",
-        "请补上；可用：{takes}。",
-    ),
     # waivers, baselines and reports that are read again
     "file-unreadable": ErrorText(
         "{file} cannot be read: {reason}.",
@@ -152,6 +146,12 @@ MESSAGES: dict[str, ErrorText] = {
         "Write the file again with the program, or take back what was changed in it.",
         "{place}：不是有效的 JSON：{reason}。",
         "请用本程序重新生成该文件，或撤销对它的改动。",
+    ),
+    "file-missing": ErrorText(
+        "{place}: {key} is missing.",
+        "Add it; it takes {takes}.",
+        "{place}：缺少 {key}。",
+        "请补上；可用：{takes}。",
     ),
     "file-schema": ErrorText(
         "{file} is not {known}; it says {found}.",

@@ -124,7 +124,7 @@ def load_waivers(path: Path) -> Waivers:
     ------
     ConfigError
         ``file-unreadable``; ``config-syntax``, ``config-key``, ``config-value``,
-        ``config-missing`` or ``config-requirement``: the line, and what would be right.
+        ``file-missing`` or ``config-requirement``: the line, and what would be right.
     """
     try:
         file = load(path, confined=False)
@@ -155,7 +155,7 @@ def _waiver(file: ConfigFile, number: int, table: Mapping[str, Any]) -> Waiver:
     _known_keys(file, table, tuple(_TAKES), *where)
     for key in _NEEDED:
         if key not in table:
-            raise ConfigError("config-missing", place=file.at(*where), key=key, takes=_TAKES[key])
+            raise ConfigError("file-missing", place=file.at(*where), key=key, takes=_TAKES[key])
     for key, value in table.items():
         if not _takes(key, value):
             raise wrong(key, value, file.at(*where, key), _TAKES[key])
