@@ -23,11 +23,12 @@ from linter.cli.baseline import (
     VendorOption,
     request_of,
 )
-from linter.cli.choices import wants_color
+from linter.cli.choices import reader_language, wants_color
 from linter.cli.output import StandardOutput, told
 from linter.errors import UsageError
 from linter.report import phrase
 from linter.report.terminal import Paint, clean, columns, pad, wrap
+from linter.settings import configure
 from linter.settings.files import shown, working_folder
 from linter.verdict import Status
 
@@ -85,7 +86,9 @@ def diff_command(
                 output.write(safe_json(text) + "\n")
             else:
                 color = wants_color(terminal=output.terminal, no_color=no_color)
-                sheet = _Sheet(request.lang, output.width, Paint(color))
+                configuration = configure(request.flags, config=config, no_config=no_config)
+                said_in = reader_language(configuration.settings().lang)
+                sheet = _Sheet(said_in, output.width, Paint(color))
                 output.write("".join(f"{line}\n" for line in sheet.lines(found)))
         if any(s.status is Status.UNREADABLE for s in (*before, *after)):
             return 2
@@ -200,10 +203,13 @@ class _Sheet:
         for key, sides in (("diff.removed", found.removed), ("diff.added", found.added)):
             for side in sides:
                 yield self._word(key, source=clean(side.source))
+        from linter.diff import Kind
+
         kinds = Counter(c.kind for p in found.pairs for c in p.changes)
         counts = [
-            self._word("line.count", count=n, verdict=self._word(f"diff.{kind}"))
-            for kind, n in kinds.items()
+            self._word("line.count", count=kinds[kind], verdict=self._word(f"diff.{kind}"))
+            for kind in Kind
+            if kinds[kind]
         ]
         if counts:
             yield self._word("line.separator").join(counts)
