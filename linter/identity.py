@@ -20,6 +20,11 @@ _TRACKING = re.compile(
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
+def is_url(source: str) -> bool:
+    """Whether a source is an address, not a path."""
+    return bool(_URL.match(source))
+
+
 def source_key(source: str, folder: Path) -> str:
     """The key of a source: the URL without known tracking parameters, or the path.
 
@@ -28,7 +33,7 @@ def source_key(source: str, folder: Path) -> str:
     """
     if source == STDIN:
         return source
-    return _url_key(source.strip()) if _URL.match(source) else _path_key(source, folder)
+    return _url_key(source.strip()) if is_url(source) else _path_key(source, folder)
 
 
 def fits(source: str, pattern: str, folder: Path) -> bool:
@@ -37,9 +42,9 @@ def fits(source: str, pattern: str, folder: Path) -> bool:
     It is compared with the source's key, and for a file also with its absolute path.
     """
     names = {source_key(source, folder)}
-    if not _URL.match(source) and source != STDIN:
+    if not is_url(source) and source != STDIN:
         names.add(Path(os.path.abspath(source)).as_posix())
-    plain = _url_key(pattern.strip()) if _URL.match(pattern) else posixpath.normpath(pattern)
+    plain = _url_key(pattern.strip()) if is_url(pattern) else posixpath.normpath(pattern)
     patterns = {pattern, plain, plain.replace("**/", "")}
     return not names.isdisjoint(patterns) or any(fnmatchcase(n, p) for n in names for p in patterns)
 
@@ -56,8 +61,10 @@ def _url_key(url: str) -> str:
 
 
 def _path_key(path: str, folder: Path) -> str:
+    # Links of folders are followed, so that a folder has one name; that of the file itself is not.
+    above, name = os.path.split(os.path.abspath(path))
+    whole = os.path.join(os.path.realpath(above), name)
     try:
-        relative = os.path.relpath(path, folder)
+        return Path(os.path.relpath(whole, os.path.realpath(folder))).as_posix()
     except ValueError:  # another drive
-        relative = os.path.abspath(path)
-    return Path(relative).as_posix()
+        return Path(whole).as_posix()

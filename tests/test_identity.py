@@ -43,7 +43,11 @@ def test_a_path_is_the_same_from_every_directory(
     keys = {source_key("docs/a.html", tmp_path)}
     monkeypatch.chdir(tmp_path / "docs")
     keys |= {source_key("a.html", tmp_path), source_key(str(tmp_path / "docs/a.html"), tmp_path)}
+    (tmp_path / "link").symlink_to(tmp_path)
+    keys |= {source_key("a.html", tmp_path / "link"), source_key("../link/docs/a.html", tmp_path)}
     assert keys == {"docs/a.html"}
+    (tmp_path / "docs/newest.html").symlink_to("a.html")
+    assert source_key("newest.html", tmp_path) == "docs/newest.html"
     assert source_key("../b.html", tmp_path / "docs") == "../b.html"
 
 

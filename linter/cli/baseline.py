@@ -58,9 +58,11 @@ def write(
 
         if output.is_file():
             load_baseline(output)  # what is no baseline is not ours to replace
-        reports, said_in = _judged(request)
-        baseline = baseline_of(reports, output.absolute().parent)
-        _write(output, baseline)
+        # Opened before the work is done, lest it was done for nothing.
+        with FileOutput(output) as opened:
+            reports, said_in = _judged(request)
+            baseline = baseline_of(reports, output.absolute().parent)
+            opened.write(_text(baseline))
         _say("baseline.written", said_in, file=output, count=len(baseline.entries))
         return 0
 
@@ -86,11 +88,11 @@ def prune(
         from linter.baseline import load_baseline, pruned
 
         baseline = load_baseline(file)
-        reports, said_in = _judged(request)
-        left = pruned(baseline, reports)
+        with FileOutput(file) as opened:
+            reports, said_in = _judged(request)
+            left = pruned(baseline, reports)
+            opened.write(_text(left))
         gone = len(baseline.entries) - len(left.entries)
-        if gone:
-            _write(file, left)
         _say("baseline.pruned", said_in, file=file, gone=gone, left=len(left.entries))
         return 0
 
@@ -139,12 +141,11 @@ def _judged(request: CheckRequest) -> tuple[list[Report], str]:
     return reports, lang
 
 
-def _write(path: Path, baseline: Baseline) -> None:
+def _text(baseline: Baseline) -> str:
     from linter.baseline import baseline_text
     from linter.report.json_report import safe_json
 
-    with FileOutput(path) as output:
-        output.write(safe_json(baseline_text(baseline)))
+    return safe_json(baseline_text(baseline))
 
 
 def _say(key: str, lang: str, **params: object) -> None:

@@ -26,6 +26,7 @@ from linter.cli.baseline import (
 from linter.cli.choices import reader_language, wants_color
 from linter.cli.output import StandardOutput, told
 from linter.errors import UsageError
+from linter.identity import is_url
 from linter.report import phrase
 from linter.report.terminal import Paint, clean, columns, pad, wrap
 from linter.settings import configure
@@ -105,7 +106,7 @@ def _sides(source: str, request: CheckRequest) -> list[Side]:
     from linter.report.json_report import report_json
 
     path = Path(source)
-    if _is_report(path):
+    if not is_url(source) and _is_report(path):
         values = read_values(path)
         reports = [r for v in values for r in (v if isinstance(v, list) else [v])]
         # A file of nothing is no report of which something could be said.
