@@ -98,6 +98,12 @@ MESSAGES: dict[str, ErrorText] = {
         "{place}：配置文件不能设置 {key}。",
         "请在命令行中给出：--{flag}。",
     ),
+    "config-whole-run": ErrorText(
+        "{place}: {key} holds for a whole run, not for some of its sources.",
+        "Move it above the first [[overrides]].",
+        "{place}：{key} 对整次运行生效，不能只用于部分来源。",
+        "请移到第一个 [[overrides]] 之前。",
+    ),
     "config-value": ErrorText(
         "{place}: {key} cannot be {value}.",
         "It takes {takes}.",

@@ -16,8 +16,8 @@ __all__ = ["MAX_BYTES", "KeyPath", "TomlError", "TomlText", "key_lines", "parse"
 MAX_BYTES = 1_000_000
 KeyPath = tuple[str | int, ...]
 _PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
-# More dotted parts than anybody writes; a hundred cost nothing.
-_TOO_DOTTED = re.compile(rf"(?<![\w-])(?:{_PART}){{100}}")
+# More dotted parts than anybody writes; so few cost nothing.
+_TOO_DOTTED = re.compile(rf"(?<![\w-])(?:{_PART}){{32}}")
 _TOKEN = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}' + r"|'''.*?'{3,5}"
     r'|"(?:[^"\\\n]|\\.)*"' + r"|'[^'\n]*'|\#[^\n]*|\n|[\[\]{}=]|[^\s\"'\#\[\]{}=]+",

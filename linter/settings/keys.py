@@ -144,8 +144,8 @@ def read_table(
     Raises
     ------
     ConfigError
-        ``config-key``, ``config-flag``, ``config-value``, ``config-requirement``,
-        ``config-always`` or ``config-outside``.
+        ``config-key``, ``config-flag``, ``config-whole-run``, ``config-value``,
+        ``config-requirement``, ``config-always`` or ``config-outside``.
     """
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -175,5 +175,7 @@ def _unknown(key: str, place: str, known: tuple[str, ...]) -> ConfigError:
     flag = key.replace("_", "-")
     if flag in FLAGS:
         return ConfigError("config-flag", place=place, key=key, flag=flag)
+    if key in KEYS:
+        return ConfigError("config-whole-run", place=place, key=key)
     near = nearest(key, known)
     return ConfigError("config-key", place=place, key=key, near=near, known=", ".join(known))

@@ -271,7 +271,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("overrides = 3", "config-value", ":1", "[[overrides]]"),
     ('[[overrides]]\nrole = "auto"', "config-value", ":1 `[[overrides]]`", ""),
     ('[[overrides]]\nsources = "*"', "config-value", ':2 `sources = "*"`', ""),
-    ('[[overrides]]\nsources = ["*"]\nlang = "zh"', "config-key", ':3 `lang = "zh"`', ""),
+    ('[[overrides]]\nsources = ["*"]\nlang = "zh"', "config-whole-run", ':3 `lang = "zh"`', ""),
     (
         '[[overrides]]\nsources = ["*"]\n\n[[overrides]]\nsorces = ["*"]',
         "config-key",
