@@ -50,7 +50,7 @@ def write(
     no_config: NoConfigOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Write down all findings of some sources: they are known from now on."""
+    """Write down the findings of some sources as known."""
     request = request_of(sources, role, vendor, no_follow, offline, config, no_config, lang)
 
     def work() -> int:
@@ -81,7 +81,7 @@ def prune(
     no_config: NoConfigOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Strike out what does not occur any more in some sources; others are left alone."""
+    """Remove what does not occur in these sources any more."""
     request = request_of(sources, role, vendor, no_follow, offline, config, no_config, lang)
 
     def work() -> int:

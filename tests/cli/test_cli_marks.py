@@ -275,6 +275,12 @@ def test_policies_are_judged_and_compared_with_reports(folder: Path, capsys: Cap
     assert (code, out.splitlines()[1]) == (2, "  was FAIL, is UNREADABLE (fetch-no-file)")
 
 
+def test_an_address_is_asked_for_whatever_it_ends_in(folder: Path, capsys: Capture) -> None:
+    code, out, _ = run(capsys, "diff", "https://example.com/p.json", "policy.html", "--offline")
+    assert code == 2
+    assert out.splitlines()[1].startswith("  was UNREADABLE (fetch-")
+
+
 def test_a_snapshot_is_named_by_its_hash(folder: Path, capsys: Capture) -> None:
     from linter.fetch import SnapshotStore
 
