@@ -23,6 +23,7 @@ from linter.resources import data_path
 from linter.rules import REQUIREMENTS, Confidence, read_confidence
 from linter.rules.document import NotAPrivacyPolicy, UnreadableDocument
 from linter.settings import Following, Judging
+from linter.status import status_of
 from linter.vendors import Vendor, load_vendor
 from linter.verdict import (
     DocumentRecord,
@@ -32,7 +33,6 @@ from linter.verdict import (
     Note,
     Report,
     Role,
-    Severity,
     Status,
     Verdict,
     Versions,
@@ -202,7 +202,7 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
         settings.vendor.name["en"],
         role,
         requested,
-        _status(findings, partial, settings.judging.weighty),
+        status_of(findings, partial=partial is not None, weighty=settings.judging.weighty),
         policies[0].language,
         _mentions(disclosures),
         findings,
@@ -291,22 +291,6 @@ def _weighed(findings: Iterable[Finding], judging: Judging) -> tuple[Finding, ..
         for f in findings
         if judging.judges(f.requirement)
     )
-
-
-def _status(
-    findings: tuple[Finding, ...], partial: str | None, weighty: frozenset[Severity]
-) -> Status:
-    """DESIGN's order: fail, review, pass; ``unreadable`` is another report."""
-    counted = [
-        f for f in findings if f.requirement.severity in weighty and not (f.waived or f.baselined)
-    ]
-    if any(f.verdict is Verdict.MISSING for f in counted):
-        return Status.FAIL
-    open_verdicts = (Verdict.AMBIGUOUS, Verdict.UNVERIFIABLE)
-    unsure = any(f.needs_review and f.verdict is not Verdict.NOT_APPLICABLE for f in findings)
-    if any(f.verdict in open_verdicts for f in counted) or unsure or partial:
-        return Status.REVIEW
-    return Status.PASS
 
 
 def _unreadable(source: str, settings: _Settings, unread: Unread) -> Report:

@@ -158,6 +158,51 @@ MESSAGES: dict[str, ErrorText] = {
         "{file} 已经存在，未作改动。",
         "请手工修改，或先将其移走。",
     ),
+    # waivers, baselines and reports that are read again
+    "file-unreadable": ErrorText(
+        "{file} cannot be read: {reason}.",
+        "Name a file that can be read.",
+        "无法读取 {file}：{reason}。",
+        "请指定可以读取的文件。",
+    ),
+    "file-syntax": ErrorText(
+        "{place}: this is not valid JSON: {reason}.",
+        "Write the file again with the program, or take back what was changed in it.",
+        "{place}：不是有效的 JSON：{reason}。",
+        "请用本程序重新生成该文件，或撤销对它的改动。",
+    ),
+    "file-missing": ErrorText(
+        "{place}: {key} is missing.",
+        "Add it; it takes {takes}.",
+        "{place}：缺少 {key}。",
+        "请补上；可用：{takes}。",
+    ),
+    "file-schema": ErrorText(
+        "{file} is not {known}; it says {found}.",
+        "Name a file that this version of the program has written.",
+        "{file} 不是 {known}，其声明为 {found}。",
+        "请指定由本版本程序生成的文件。",
+    ),
+    "usage-nameless": ErrorText(
+        "Standard input has no name by which it could be found again.",
+        "Give a file or an address.",
+        "标准输入没有名称，无法再次识别。",
+        "请指定文件或网址。",
+    ),
+    "usage-unjudged": ErrorText(
+        "{source} could not be judged whole ({reason}), so what was found in it is not known; "
+        "nothing was written.",
+        "disclosure-lint check says more of it; give it in a form that can be read, or leave it "
+        "out.",
+        "未能完整判断 {source}（{reason}），无法得知其中的问题，未写入任何内容。",
+        "disclosure-lint check 可说明详情；请给出可读取的形式，或不列入。",
+    ),
+    "usage-snapshot": ErrorText(
+        "There is no snapshot {sha256} in the cache.",
+        "Take the sha256 of a document in a report that was made here, or name a file.",
+        "缓存中没有快照 {sha256}。",
+        "请使用在本机生成的报告中某个文件的 sha256，或指定文件。",
+    ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
         "Name a vendor that ships with the program ({known}), or the path of a TOML file.",
@@ -689,6 +734,10 @@ _SAID_IN_CHINESE = {
     "must have exactly the keys zh and en": "必须恰好包含键 zh 和 en",
     "must be lower-case letters, digits and hyphens": "只能包含小写字母、数字和连字符",
     "file too large": "文件过大",
+    "a string that is not empty": "非空字符串",
+    "a date without quotes, such as 2027-06-30": "不带引号的日期，如 2027-06-30",
+    "the 16 digits that a report shows": "报告中显示的 16 位标识",
+    "not UTF-8": "不是 UTF-8 编码",
     "nested too deeply": "嵌套过深",
     "No such file or directory": "没有这个文件或目录",
     "Is a directory": "是一个目录",

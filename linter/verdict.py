@@ -43,6 +43,15 @@ class Status(StrEnum):
     PASS = "pass"
 
 
+class WaiverState(StrEnum):
+    """What became of a waiver: ``REFUSED``, its requirement may not be waived."""
+
+    APPLIED = "applied"
+    UNUSED = "unused"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A sentence to be said in the reader's language: a message key and what fills it.
@@ -149,6 +158,20 @@ class ErrorRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverRecord:
+    """A waiver for this source and what became of it; ``origin`` is its file and line."""
+
+    requirement: str
+    source: str
+    state: WaiverState
+    reason: str
+    who: str | None
+    until: str | None
+    fingerprint: str | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Versions:
     """What made the report: program, model and vendor file."""
 
@@ -181,3 +204,4 @@ class Report:
     role_why: tuple[Note, ...] = field(default=())
     vendor_name_zh: str | None = None
     found_from: str | None = None
+    waivers: tuple[WaiverRecord, ...] = ()

@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from linter import __version__
+from linter.cli.baseline import baseline_app
 from linter.cli.choices import Language, Render, reader_language
 from linter.cli.crash import CRASHED, Boundary
+from linter.cli.diff import diff_command
 from linter.cli.output import complain
 from linter.report import Format
 from linter.settings import FailOn
@@ -114,6 +116,14 @@ def check(
         FailOn | None,
         typer.Option(help="What exits 1: errors if absent, warnings too, or nothing."),
     ] = None,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Waivers (TOML); what is waived is marked."),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Findings that are known; only new ones count."),
+    ] = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
     format_: Annotated[
@@ -209,6 +219,8 @@ def check(
         "follow": 0 if no_follow else follow,
         "render": render,
         "lang": lang,
+        "waivers": waivers and str(waivers),
+        "baseline": baseline and str(baseline),
     }
     request = CheckRequest(
         sources=tuple(sources),
@@ -301,6 +313,9 @@ def validate(
 
     raise typer.Exit(run_validate(folder, lang=reader_language(lang)))
 
+
+app.add_typer(baseline_app, name="baseline", no_args_is_help=True)
+app.command("diff")(diff_command)
 
 _config = typer.Typer(help="The configuration: what holds, and a file to begin with.")
 app.add_typer(_config, name="config", no_args_is_help=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from linter.cli.choices import reader_language, wants_color
 from linter.cli.crash import CRASHED, Boundary
+from linter.cli.marks import Marks
 from linter.cli.output import Output, OutputClosed, OutputError, complain, complain_of
 from linter.cli.sinks import Sinks, targets
 from linter.errors import ConfigError, DisclosureLintError, FetchError, ModelError, UsageError
@@ -20,6 +21,7 @@ from linter.settings import Configuration, FailOn, Following, configure
 
 if TYPE_CHECKING:
     from linter.fetch import FetchOptions, Trouble
+    from linter.verdict import Report
 
 STDIN = "-"
 # More than any document may have; what is cut off here is reported as too large where it is read.
@@ -67,8 +69,13 @@ def run_check(request: CheckRequest) -> int:
     try:
         configuration = configure(request.flags, config=request.config, no_config=request.no_config)
         request = replace(request, lang=reader_language(configuration.settings().lang))
+        settings = configuration.settings()
+        marks = Marks.of(settings.waivers, settings.baseline)
         with _sinks(request) as sinks:
-            return _Run(request, configuration, sinks).run()
+            code = _Run(request, configuration, sinks, marks).run()
+        for key, words in marks.notes():
+            complain("cli.note", lang=request.lang, message=phrase(key, words, request.lang))
+        return code
     except OutputClosed:
         # The reader has what it wanted, yet reports were not delivered: that is no pass.
         return _UNUSABLE
@@ -94,16 +101,59 @@ def _sinks(request: CheckRequest) -> Sinks:
     )
 
 
+def collect(request: CheckRequest, *, content: bytes | None = None) -> tuple[list[Report], str]:
+    """The reports on all sources, what is waived marked, and the language of messages.
+
+    ``content`` is judged in place of what the only source names.
+
+    Raises
+    ------
+    DisclosureLintError
+        As ``check``; ``usage-nameless`` for standard input.
+    """
+    if STDIN in request.sources:
+        raise UsageError("usage-nameless")
+    configuration = configure(request.flags, config=request.config, no_config=request.no_config)
+    settings = configuration.settings()
+    lang = reader_language(settings.lang)
+    collected = _Collected()
+    marks = Marks.of(settings.waivers, None)
+    _Run(replace(request, lang=lang), configuration, collected, marks, content).run()
+    return collected.reports, lang
+
+
+class _Collected:
+    wants_text = False
+
+    def __init__(self) -> None:
+        self.reports: list[Report] = []
+
+    def add(self, report: Report) -> None:
+        self.reports.append(report)
+
+    def close(self) -> None:
+        pass
+
+
 def _said(key: str, request: CheckRequest, **params: object) -> str:
     return phrase(key, params, request.lang)
 
 
 class _Run:
-    def __init__(self, request: CheckRequest, configuration: Configuration, sinks: Sinks) -> None:
+    def __init__(
+        self,
+        request: CheckRequest,
+        configuration: Configuration,
+        writer: Sinks | _Collected,
+        marks: Marks,
+        content: bytes | None = None,
+    ) -> None:
         self._request = request
         self._configuration = configuration
         self._options = _fetch_options(request)
-        self._writer = sinks
+        self._writer = writer
+        self._marks = marks
+        self._given = content
         self._stdin: bytes | None = None
         self._told: set[Trouble | str] = set()
         self._worst = 0
@@ -157,6 +207,7 @@ class _Run:
                 following=following,
                 judging=settings.judging,
             )
+            report = self._marks.mark(report, settings.judging.weighty)
             self._writer.add(report)
             zero = self._request.exit_zero or settings.judging.fail_on is FailOn.NEVER
             self._worst = max(self._worst, exit_code(report, exit_zero=zero))
@@ -199,7 +250,7 @@ class _Run:
     def _content(self, source: str) -> bytes | None:
         """Standard input's bytes, read once however often it is named; None for other sources."""
         if source != STDIN:
-            return None
+            return self._given
         if self._stdin is None:
             self._stdin = _read_stdin(self._request.lang)
         return self._stdin

@@ -18,6 +18,7 @@ from linter.report.shape import (
     NearestJson,
     ReportJson,
     RequirementJson,
+    WaiverJson,
 )
 from linter.verdict import (
     SCHEMA,
@@ -28,6 +29,7 @@ from linter.verdict import (
     MentionRecord,
     Note,
     Report,
+    WaiverRecord,
 )
 
 _DIGITS = 4
@@ -60,6 +62,7 @@ def report_json(report: Report) -> ReportJson:
         "vendor_name": report.vendor_name,
         "role_why": _sentences(report.role_why),
         "found_from": report.found_from,
+        "waivers": [_waiver(w) for w in report.waivers],
     }
 
 
@@ -71,13 +74,19 @@ def dump_line(report: Report) -> str:
     text = json.dumps(
         report_json(report), ensure_ascii=False, separators=(", ", ": "), allow_nan=False
     )
-    return safe(text)
+    return safe_json(text)
 
 
 def dump_item(report: Report) -> str:
     """A report as it stands in the JSON array: indented, without comma or line end."""
     text = json.dumps(report_json(report), ensure_ascii=False, indent=2, allow_nan=False)
-    return "  " + safe(text).replace("\n", "\n  ")
+    return "  " + safe_json(text).replace("\n", "\n  ")
+
+
+def safe_json(text: str) -> str:
+    """JSON without what is no UTF-8, ends a line for some readers or steers a terminal."""
+    text = _SURROGATES.sub("\ufffd", text)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 class JsonWriter:
@@ -109,12 +118,6 @@ class JsonLinesWriter:
 
     def close(self) -> None:
         """Nothing follows the last line."""
-
-
-def safe(text: str) -> str:
-    """JSON text whose strings end no line, steer no terminal and are valid UTF-8."""
-    text = _SURROGATES.sub("\ufffd", text)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def _sentences(notes: Iterable[Note]) -> list[str]:
@@ -184,6 +187,19 @@ def _document(document: DocumentRecord) -> DocumentJson:
     if document.text is not None:
         shape["text"] = document.text
     return shape
+
+
+def _waiver(waiver: WaiverRecord) -> WaiverJson:
+    return {
+        "requirement": waiver.requirement,
+        "source": waiver.source,
+        "state": waiver.state.value,
+        "reason": waiver.reason,
+        "who": waiver.who,
+        "until": waiver.until,
+        "fingerprint": waiver.fingerprint,
+        "origin": waiver.origin,
+    }
 
 
 def _error(error: ErrorRecord) -> ErrorJson:

@@ -734,6 +734,46 @@ _INTERFACE: dict[str, tuple[str, str]] = {
             "模式与所给来源及其相对于本文件的路径比较。"
         ),
     ),
+    "waiver.expired": (
+        "{origin}: the waiver of {requirement} ended on {until} and does not count.",
+        "{origin}：对 {requirement} 的豁免已于 {until} 到期，不再有效。",
+    ),
+    "waiver.refused": (
+        "{origin}: {requirement} may not be waived; the waiver does not count.",
+        "{origin}：{requirement} 不允许豁免，该豁免无效。",
+    ),
+    "waiver.unused": (
+        "{origin}: the waiver of {requirement} has nothing to waive; remove it.",
+        "{origin}：没有需要豁免的 {requirement} 问题，请删除该豁免。",
+    ),
+    "waiver.unknown": (
+        "waivers for sources that were not checked here: {origins}",
+        "以下豁免对应的来源未在本次检查：{origins}",
+    ),
+    "baseline.gone": (
+        "{file}: known findings that do not occur any more: {count}; disclosure-lint baseline "
+        "prune removes them.",
+        "{file}：{count} 个已知问题不再出现，可用 disclosure-lint baseline prune 移除。",
+    ),
+    "baseline.written": ("{file}: known findings: {count}.", "{file}：已知问题 {count} 个。"),
+    "baseline.pruned": (
+        "{file}: findings removed: {gone}, left: {left}.",
+        "{file}：移除问题 {gone} 个，剩余 {left} 个。",
+    ),
+    "line.waived": ("Waived: {reason}", "豁免原因：{reason}"),
+    "line.waived-by": ("Waived by {who}: {reason}", "豁免人：{who}；原因：{reason}"),
+    "diff.lost": ("lost", "失去"),
+    "diff.gained": ("gained", "新增"),
+    "diff.changed": ("changed", "变化"),
+    "diff.reworded": ("reworded", "改写"),
+    "diff.moved": ("moved", "移动"),
+    "diff.same": ("No difference.", "没有差异。"),
+    "diff.turned": ("was {old}, is {new}", "原为{old}，现为{new}"),
+    "diff.unjudged": ("not judged", "未判断"),
+    "diff.was": ("Was:", "原文："),
+    "diff.is": ("Is:", "现文："),
+    "diff.removed": ("only in the old: {source}", "仅旧报告有：{source}"),
+    "diff.added": ("only in the new: {source}", "仅新报告有：{source}"),
     "cli.interrupted": ("interrupted", "已中断"),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, NotRequired, TypedDict
 
-from linter.verdict import SCHEMA, Role, Severity, Status, Verdict
+from linter.verdict import SCHEMA, Role, Severity, Status, Verdict, WaiverState
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,19 @@ class ErrorJson(TypedDict):
     document: DocumentIndex | None
 
 
+class WaiverJson(TypedDict):
+    """A waiver for this source."""
+
+    requirement: Annotated[str, About("Code of the requirement.", pattern="^RS[0-9]{3}$")]
+    source: Annotated[str, About("Pattern of the sources it is for.")]
+    state: Annotated[str, About("What became of it.", tuple(WaiverState))]
+    reason: str
+    who: str | None
+    until: Annotated[str | None, About("The last day on which it counts.")]
+    fingerprint: Annotated[str | None, About("The only finding it is for.")]
+    origin: Annotated[str, About("File and line.")]
+
+
 class VersionsJson(TypedDict):
     """What made the report."""
 
@@ -137,3 +150,4 @@ class ReportJson(TypedDict):
     found_from: Annotated[
         str | None, About("The home or app-store page that led to the policy, if the source was.")
     ]
+    waivers: list[WaiverJson]

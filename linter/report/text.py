@@ -23,6 +23,7 @@ from linter.verdict import (
     Severity,
     Status,
     Verdict,
+    WaiverState,
 )
 
 T = TypeVar("T")
@@ -190,6 +191,7 @@ class _Sheet:
                 2, self._word("line.about", language=language, vendor=self._vendor(), role=role)
             )
             counts = [(self._verdict_word(v), len(c)) for v, c in self._codes_by_verdict().items()]
+            counts += [(word, len(codes)) for word, codes in self._silenced().items()]
             self._flow(2, self._word("line.counts", counts=_counts(counts, self._view.lang)))
         for note in report.role_why:
             self._flow(2, self._say(note))
@@ -262,11 +264,16 @@ class _Sheet:
                 "line.codes", verdict=self._verdict_word(verdict), codes=" ".join(codes)
             )
             self._flow(2, f"{icon} {words}", _VERDICT_STYLE[verdict])
+        for word, codes in self._silenced().items():
+            self._flow(2, "- " + self._word("line.codes", verdict=word, codes=" ".join(codes)))
+        for code in _unique(w.requirement for w in report.waivers):
+            self._waived(code, indent=2, lead=f"{code} ")
         open_findings = [f for f in report.findings if f.verdict is not Verdict.NOT_APPLICABLE]
         self._notes("why", _unique(n for f in open_findings for n in f.why), indent=2)
         searched = _unique(n for f in open_findings for n in f.searched)
         self._labelled("searched", [(self._joined(searched), "")], indent=2)
-        for number, text in enumerate(_unique(f.suggestion for f in open_findings if f.suggestion)):
+        owed = [f for f in open_findings if not (f.waived or f.baselined)]
+        for number, text in enumerate(_unique(f.suggestion for f in owed if f.suggestion)):
             self._labelled("write" if number == 0 else None, [(text, "")], indent=2)
 
     # -- a requirement ----------------------------------------------------------------------
@@ -276,6 +283,8 @@ class _Sheet:
         settled = finding.verdict in (Verdict.PRESENT, Verdict.NOT_APPLICABLE)
         silenced = finding.waived or finding.baselined
         open_question = not silenced and (finding.needs_review or not settled)
+        if finding.waived:
+            self._waived(finding.requirement.code)
         if self._view.verbose or open_question:
             self._details(finding, settled=settled)
 
@@ -318,6 +327,16 @@ class _Sheet:
         if finding.baselined:
             flags.append(self._word("flag.baselined"))
         return flags
+
+    def _waived(self, code: str, *, indent: int = _DETAIL_INDENT, lead: str = "") -> None:
+        """Why a requirement is waived, and by whom."""
+        for waiver in self._report.waivers:
+            if waiver.requirement == code and waiver.state is WaiverState.APPLIED:
+                words = {"reason": waiver.reason}
+                said = self._word("line.waived", **words)
+                if waiver.who is not None:
+                    said = self._word("line.waived-by", who=waiver.who, **words)
+                self._flow(indent, lead + said)
 
     def _details(self, finding: Finding, *, settled: bool) -> None:
         self._flow(_DETAIL_INDENT, self._say(finding.message))
@@ -433,6 +452,15 @@ class _Sheet:
         counted = [f for f in self._report.findings if not (f.waived or f.baselined)]
         groups = {v: [f.requirement.code for f in counted if f.verdict is v] for v in order}
         return {verdict: codes for verdict, codes in groups.items() if codes}
+
+    def _silenced(self) -> dict[str, list[str]]:
+        """Codes of the findings that do not count, by why; what is waived is named as that."""
+        groups: dict[str, list[str]] = {}
+        for finding in self._report.findings:
+            if finding.waived or finding.baselined:
+                key = "flag.waived" if finding.waived else "flag.baselined"
+                groups.setdefault(self._word(key), []).append(finding.requirement.code)
+        return groups
 
 
 def _counts(pairs: Iterable[tuple[str, int]], lang: str) -> str:

@@ -289,7 +289,11 @@ def _href(links: Iterable[Link], span: Span) -> str | None:
 
 
 def fingerprint(requirement: str, vendor: str, evidence: Iterable[Evidence]) -> str:
-    """Identity of a finding: 16 hex digits of requirement, vendor and evidence, no offsets."""
-    quotes = [re.sub(r"\W+", "", e.quote).lower() for e in evidence] or ["absent"]
-    text = "\x1f".join((requirement, vendor, *quotes))
+    """Identity of a finding: 16 hex digits of requirement, vendor and evidence, no offsets.
+
+    Neither order nor repetition of the evidence counts, so that it may be moved about; where its
+    links lead does, for the same words on another link are another finding.
+    """
+    quotes = {re.sub(r"\W+", "", e.quote).lower() + f"\x1e{e.href or ''}" for e in evidence}
+    text = "\x1f".join((requirement, vendor, *(sorted(quotes) or ["absent"])))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
