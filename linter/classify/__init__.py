@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from linter.classify.agreement import classify_agreement, is_agreement
 from linter.classify.aliases import alias_mentions
 from linter.classify.binding import Unit, bind
 from linter.classify.deferral import deferrals
@@ -44,8 +45,10 @@ __all__ = [
     "PolicySigns",
     "Readings",
     "classify",
+    "classify_agreement",
     "continues_elsewhere",
     "holds_list",
+    "is_agreement",
     "policy_signs",
     "read_manifest",
     "references",

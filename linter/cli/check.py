@@ -53,6 +53,7 @@ class CheckRequest:
     follow: int | None = None
     local_links: bool = True
     discover: bool = True
+    agreement: str | None = None
     proxy: str | None = None
     ca_bundle: Path | None = None
     allow_hosts: frozenset[str] = field(default_factory=frozenset)
@@ -151,6 +152,7 @@ class _Run:
                 include_text=self._request.include_text,
                 fetch_options=self._options,
                 following=following,
+                agreement=self._request.agreement,
             )
             self._writer.add(report)
             self._worst = max(self._worst, exit_code(report, exit_zero=self._request.exit_zero))
