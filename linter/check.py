@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linter.advise import advise
-from linter.classify import classify, classify_agreement, read_manifest
+from linter.classify import Readings, classify, classify_agreement, read_manifest
 from linter.disclosure import Disclosures
 from linter.document import Page
 from linter.errors import DisclosureLintError, UsageError
@@ -217,9 +217,8 @@ def _judge_agreement(
     policies = tuple(d.policy for d in documents)
     disclosures = classify_agreement(
         policies,
-        settings.vendor,
         first=numbers[0] if numbers else len(policies),
-        readings=gathered.readings,
+        readings=gathered.readings or Readings(settings.vendor),
     )
     unread = _partial(gathered, "agreement")
     findings = tuple(

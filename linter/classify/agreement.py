@@ -1,0 +1,277 @@
+"""What a user agreement says of vendor, developer and complaints (RS301-RS303 and RS401).
+
+Sentences are read with their parties masked: the vendor, the developer by whatever name it gives
+itself, the user, technical providers in general, and others. What is said of whom is then a
+matter of patterns (corpus/lexicons/agreement.toml) and of who stands before the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from linter.classify.agreement_parties import (
+    DEVELOPER,
+    GENERAL,
+    VENDOR,
+    Sentence,
+    Sentences,
+)
+from linter.classify.complaints import complaints
+from linter.classify.lexicon import agreement_words
+from linter.classify.shadow import Shadow
+from linter.disclosure import Disclosures, Kind, Polarity, Signal
+from linter.document import Policy
+from linter.verdict import Note, Role
+
+if TYPE_CHECKING:
+    from linter.classify import Readings
+
+# Sentences of a document that are read; a hostile one may hold more.
+_SENTENCES = 5_000
+_TITLE_BLOCKS, _TITLE_LENGTH = 8, 60
+# A document that is titled as an agreement is one; another that says so much of duties is, too.
+_STATEMENTS, _TITLED_STATEMENTS = 4, 1
+
+
+def is_agreement(policy: Policy) -> bool:
+    """Whether a document is an agreement with its reader, by its title and what it demands."""
+    words = agreement_words("zh" if policy.language.startswith("zh") else "en")
+    text = Shadow(policy.text, traditional=policy.language == "zh-hant").text
+    beginning = [b for b in policy.blocks[:_TITLE_BLOCKS] if len(b.span) <= _TITLE_LENGTH]
+    titles = [policy.title, *(policy.quote(b.span) for b in beginning)]
+    titled = any(words["title"].search(_normal(t, policy)) for t in titles)
+    wanted = _TITLED_STATEMENTS if titled else _STATEMENTS
+    found = islice(words["statement"].finditer(text), wanted)
+    return sum(1 for _ in found) == wanted
+
+
+def _normal(text: str, policy: Policy) -> str:
+    return Shadow(text, traditional=policy.language == "zh-hant").text
+
+
+def classify_agreement(
+    documents: tuple[Policy, ...], *, first: int, readings: Readings
+) -> Disclosures:
+    """What the agreement among the documents says, and where any of them takes complaints.
+
+    Parameters
+    ----------
+    documents : the policy, its lists, and from number ``first`` on the agreement with its frames.
+    readings : what was read of them, for the vendor.
+
+    Returns
+    -------
+    Disclosures
+        With the signals of the agreement's kinds alone; mentions of all documents.
+    """
+    parts = [readings.part(policy, n) for n, policy in enumerate(documents)]
+    named = any(p.speaking for p in parts)
+    signals: list[Signal] = []
+    for number, part in enumerate(parts):
+        sentences = Sentences(part.reading, number)
+        read = list(islice(sentences.all(), _SENTENCES))
+        if number >= first:
+            for sentence in read:
+                signals += _judged(sentence, sentences, named=named)
+        signals += (settled(s, c) for s, c in complaints(read))
+    return Disclosures(
+        documents,
+        tuple(m for p in parts for m in p.mentions),
+        (),
+        tuple(signals),
+        (),
+        Role.RECIPIENT,
+    )
+
+
+def _judged(sentence: Sentence, sentences: Sentences, *, named: bool) -> Iterator[Signal]:
+    """What one sentence of the agreement says; an unfilled one says nothing, a hidden one little.
+
+    ``named``: the vendor is named in the documents, so that providers in general may be it.
+    """
+    found = [
+        *_technical(sentence, sentences, named=named),
+        *_provider(sentence),
+        *_responsibility(sentence),
+    ]
+    for signal in found:
+        yield settled(sentence, signal)
+
+
+def settled(sentence: Sentence, signal: Signal) -> Signal:
+    """A signal as its place lets it count: not in a draft, vaguely where no reader sees it."""
+    if sentence.words["unfilled"].search(sentence.shadow.text):
+        return replace(signal, polarity=Polarity.EMPTY, reason=Note.of("reason.placeholder"))
+    if sentence.block.hidden and signal.polarity is Polarity.AFFIRMED:
+        return replace(signal, polarity=Polarity.VAGUE, reason=Note.of("reason.hidden"))
+    return signal
+
+
+def _signal(
+    sentence: Sentence, kind: Kind, polarity: Polarity, reason: str, at: tuple[int, int]
+) -> Signal:
+    return Signal(
+        kind,
+        polarity,
+        sentence.span(*at),
+        sentence.block.index,
+        0.9,
+        Note.of(reason),
+        document=sentence.number,
+    )
+
+
+# -- RS301
+
+
+def _technical(sentence: Sentence, sentences: Sentences, *, named: bool) -> Iterator[Signal]:
+    text = sentence.masked
+    if VENDOR not in text and GENERAL not in text:
+        return
+    at = _place(sentence, ("only-said", "only-limit", "gives", "gives-services"))
+    denied = sentence.find("gives-not")
+    if at is None and denied is None:
+        return
+    polarity, reason = _how_technical(sentence)
+    at = at or (denied.span() if denied else (0, len(text)))
+    if polarity in (Polarity.AFFIRMED, Polarity.VAGUE) and VENDOR not in text[: at[1]]:
+        if not named:
+            polarity, reason = Polarity.BOILERPLATE, "reason.technical-in-general"
+        elif not sentences.bound(sentence):
+            if polarity is not Polarity.AFFIRMED:
+                polarity, reason = Polarity.BOILERPLATE, "reason.technical-in-general"
+            else:
+                polarity, reason = Polarity.VAGUE, "reason.technical-in-general"
+    yield _signal(sentence, Kind.TECHNICAL, polarity, reason, at)
+
+
+def _how_technical(sentence: Sentence) -> tuple[Polarity, str]:
+    """How a sentence on the vendor says that it provides technical services."""
+    at = _place(sentence, ("only-said", "only-limit"))
+    only = at is not None and not sentence.says("only-when", *at)
+    negated = any(m.negated for m in sentence.reading.names(sentence.block.span))
+    if sentence.says("not-only") or negated or (sentence.says("gives-not") and not only):
+        return Polarity.NEGATED, "reason.negated"
+    if sentence.says("planned"):
+        return Polarity.VAGUE, "reason.plan"
+    gives = sentence.find("gives")
+    if only and not sentence.says("mainly"):
+        return Polarity.AFFIRMED, "signal.pattern"
+    if gives and not sentence.says("mainly"):
+        rest = sentence.masked[gives.start() :] + " " + sentence.after
+        if sentence.words["denies-rest"].search(rest):
+            return Polarity.AFFIRMED, "signal.pattern"
+    if gives or at:
+        return Polarity.VAGUE, "reason.not-only"
+    return Polarity.VAGUE, "reason.not-technical"
+
+
+def _place(sentence: Sentence, names: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where the first of these patterns is found."""
+    return next((m.span() for n in names if (m := sentence.find(n))), None)
+
+
+# -- RS302
+
+_PROVIDES = ("provides-to", "provides-by", "provides-is", "provides-duty")
+
+
+def _provider(sentence: Sentence) -> Iterator[Signal]:
+    for name in _PROVIDES:
+        for match in sentence.words[name].finditer(sentence.masked):
+            polarity, reason = _how_provided(sentence, match)
+            yield _signal(sentence, Kind.PROVIDER, polarity, reason, match.span())
+    if match := sentence.find("in-passing"):
+        vague = "reason.in-passing"
+        yield _signal(sentence, Kind.PROVIDER, Polarity.VAGUE, vague, match.span())
+    if match := sentence.find("others-provide"):
+        nobody = (Polarity.BOILERPLATE, "reason.other-provider")
+        yield _signal(sentence, Kind.PROVIDER, *nobody, match.span())
+
+
+def _how_provided(sentence: Sentence, match: re.Match[str]) -> tuple[Polarity, str]:
+    verb = _verb(match)
+    before = sentence.masked[match.start() : verb]
+    around = sentence.masked[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+    what = sentence.masked[match.start() : match.end()]
+    clause = re.split(r"[，,。;；]", sentence.masked[verb:])[0]
+    # "by us" tells who does it; elsewhere the one before the verb.
+    before_all = sentence.masked[max(0, match.start() - _AROUND) : verb]
+    if sentence.words["stops"].search(before) or sentence.words["stops"].search(before_all):
+        if sentence.says("planned"):
+            return Polarity.VAGUE, "reason.plan"
+        if sentence.words["better"].search(around):
+            return Polarity.VAGUE, "reason.vague-phrase"
+        return Polarity.NEGATED, "reason.negated"
+    if sentence.says("planned"):
+        return Polarity.VAGUE, "reason.plan"
+    if sentence.words["better"].search(around):
+        return Polarity.VAGUE, "reason.vague-phrase"
+    if sentence.words["merely-platform"].search(what):
+        return Polarity.VAGUE, "reason.mere-platform"
+    if sentence.words["not-service"].search(clause):
+        return Polarity.BOILERPLATE, "reason.other-provider"
+    return Polarity.AFFIRMED, "signal.pattern"
+
+
+# Characters around what is said that change what it says.
+_AROUND = 24
+
+
+def _verb(match: re.Match[str]) -> int:
+    """Where the verb stands that a pattern names; its own beginning if it names none."""
+    starts = (match.start(n) for n, v in match.groupdict().items() if n.startswith("verb") and v)
+    return next(starts, match.start())
+
+
+# -- RS303
+
+
+def _responsibility(sentence: Sentence) -> Iterator[Signal]:
+    for name in ("responsible-full", "responsible"):
+        for match in sentence.words[name].finditer(sentence.masked):
+            polarity, reason = _how_responsible(sentence, match, full=name == "responsible-full")
+            at = (_from_subject(sentence, match), match.end())
+            yield _signal(sentence, Kind.RESPONSIBILITY, polarity, reason, at)
+
+
+def _how_responsible(
+    sentence: Sentence, match: re.Match[str], *, full: bool
+) -> tuple[Polarity, str]:
+    verb = _verb(match)
+    if _bearer(sentence, match, verb) != DEVELOPER:
+        return Polarity.BOILERPLATE, "reason.others-responsibility"
+    near = sentence.masked[max(0, verb - _NEGATION) : match.end()]
+    clause = re.split(r"[，,。;；]", near[: len(near) - (match.end() - verb)])[-1]
+    if sentence.words["negator"].search(clause + sentence.masked[verb : match.end()]):
+        return Polarity.BOILERPLATE, "reason.disclaimer"
+    if sentence.words["other-duty"].search(match.group()):
+        return Polarity.BOILERPLATE, "reason.others-responsibility"
+    if sentence.says("capped"):
+        if full:
+            return Polarity.VAGUE, "reason.capped"
+        return Polarity.BOILERPLATE, "reason.disclaimer"
+    if full and not sentence.says("one-matter"):
+        return Polarity.AFFIRMED, "signal.pattern"
+    return Polarity.VAGUE, "reason.not-full"
+
+
+# Characters before a verb in which what negates it stands.
+_NEGATION = 16
+
+
+def _bearer(sentence: Sentence, match: re.Match[str], verb: int) -> str | None:
+    """Who bears it: behind "by" in the pattern, else before the verb."""
+    agent = re.search(r"(?:由|(?:by|with|on|upon)\s)([ⓋⓌⓊⓅⓄ])", match.group())
+    return agent.group(1) if agent else sentence.subject(verb)
+
+
+def _from_subject(sentence: Sentence, match: re.Match[str]) -> int:
+    at = sentence.masked.rfind(DEVELOPER, 0, match.start())
+    while at > 0 and sentence.masked[at - 1] == DEVELOPER:
+        at -= 1
+    return at if at >= 0 else match.start()
