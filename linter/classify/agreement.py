@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 # Sentences of a document that are read; a hostile one may hold more.
 _SENTENCES = 5_000
 _TITLE_BLOCKS, _TITLE_LENGTH = 8, 60
-# A document that is titled as an agreement is one; another that says so much of duties is, too.
-_STATEMENTS, _TITLED_STATEMENTS = 4, 1
+# A document that is titled as an agreement and goes on is one; another that says so much of duties
+# is, too.
+_TITLED_ENOUGH, _STATEMENTS = 150, 4
 
 
 def is_agreement(policy: Policy) -> bool:
@@ -44,9 +45,10 @@ def is_agreement(policy: Policy) -> bool:
     beginning = [b for b in policy.blocks[:_TITLE_BLOCKS] if len(b.span) <= _TITLE_LENGTH]
     titles = [policy.title, *(policy.quote(b.span) for b in beginning)]
     titled = any(words["title"].search(_normal(t, policy)) for t in titles)
-    wanted = _TITLED_STATEMENTS if titled else _STATEMENTS
-    found = islice(words["statement"].finditer(text), wanted)
-    return sum(1 for _ in found) == wanted
+    if titled and len(text) >= _TITLED_ENOUGH:
+        return True
+    found = islice(words["statement"].finditer(text), _STATEMENTS)
+    return sum(1 for _ in found) == _STATEMENTS
 
 
 def _normal(text: str, policy: Policy) -> str:
@@ -68,7 +70,10 @@ def classify_agreement(
     Disclosures
         With the signals of the agreement's kinds alone; mentions of all documents.
     """
-    parts = [readings.part(policy, n) for n, policy in enumerate(documents)]
+    parts = [readings.part(policy, n) for n, policy in enumerate(documents[:first])]
+    known = any(p.speaking for p in parts)
+    agreement = enumerate(documents[first:], start=first)
+    parts += [readings.part(policy, n, known=known) for n, policy in agreement]
     named = any(p.speaking for p in parts)
     signals: list[Signal] = []
     for number, part in enumerate(parts):
@@ -177,6 +182,12 @@ def _place(sentence: Sentence, names: tuple[str, ...]) -> tuple[int, int] | None
 
 # -- RS302
 
+_PASSING = (
+    ("in-passing", Polarity.VAGUE, "reason.in-passing"),
+    ("merely-platform", Polarity.VAGUE, "reason.mere-platform"),
+    ("others-provide", Polarity.BOILERPLATE, "reason.other-provider"),
+    ("stops-providing", Polarity.NEGATED, "reason.negated"),
+)
 _PROVIDES = ("provides-to", "provides-by", "provides-is", "provides-duty")
 
 
@@ -185,12 +196,9 @@ def _provider(sentence: Sentence) -> Iterator[Signal]:
         for match in sentence.words[name].finditer(sentence.masked):
             polarity, reason = _how_provided(sentence, match)
             yield _signal(sentence, Kind.PROVIDER, polarity, reason, match.span())
-    if match := sentence.find("in-passing"):
-        vague = "reason.in-passing"
-        yield _signal(sentence, Kind.PROVIDER, Polarity.VAGUE, vague, match.span())
-    if match := sentence.find("others-provide"):
-        nobody = (Polarity.BOILERPLATE, "reason.other-provider")
-        yield _signal(sentence, Kind.PROVIDER, *nobody, match.span())
+    for name, polarity, reason in _PASSING:
+        if match := sentence.find(name):
+            yield _signal(sentence, Kind.PROVIDER, polarity, reason, match.span())
 
 
 def _how_provided(sentence: Sentence, match: re.Match[str]) -> tuple[Polarity, str]:
@@ -237,6 +245,9 @@ def _responsibility(sentence: Sentence) -> Iterator[Signal]:
             polarity, reason = _how_responsible(sentence, match, full=name == "responsible-full")
             at = (_from_subject(sentence, match), match.end())
             yield _signal(sentence, Kind.RESPONSIBILITY, polarity, reason, at)
+    if match := sentence.find("liability-limited"):
+        limit = (Polarity.BOILERPLATE, "reason.disclaimer")
+        yield _signal(sentence, Kind.RESPONSIBILITY, *limit, match.span())
 
 
 def _how_responsible(
@@ -245,9 +256,7 @@ def _how_responsible(
     verb = _verb(match)
     if _bearer(sentence, match, verb) != DEVELOPER:
         return Polarity.BOILERPLATE, "reason.others-responsibility"
-    near = sentence.masked[max(0, verb - _NEGATION) : match.end()]
-    clause = re.split(r"[，,。;；]", near[: len(near) - (match.end() - verb)])[-1]
-    if sentence.words["negator"].search(clause + sentence.masked[verb : match.end()]):
+    if sentence.says("negator", _after_bearer(sentence, verb), match.end()):
         return Polarity.BOILERPLATE, "reason.disclaimer"
     if sentence.words["other-duty"].search(match.group()):
         return Polarity.BOILERPLATE, "reason.others-responsibility"
@@ -260,14 +269,22 @@ def _how_responsible(
     return Polarity.VAGUE, "reason.not-full"
 
 
-# Characters before a verb in which what negates it stands.
-_NEGATION = 16
+def _after_bearer(sentence: Sentence, verb: int) -> int:
+    """Where what may negate a verb begins: behind who does it, or in the verb's clause."""
+    subject = sentence.subject(verb)
+    clause = max(sentence.masked.rfind(c, 0, verb) for c in "，,;；") + 1
+    return max(subject.end(), clause) if subject and subject.end() < clause else (
+        subject.end() if subject else clause
+    )
 
 
 def _bearer(sentence: Sentence, match: re.Match[str], verb: int) -> str | None:
     """Who bears it: behind "by" in the pattern, else before the verb."""
-    agent = re.search(r"(?:由|(?:by|with|on|upon)\s)([ⓋⓌⓊⓅⓄ])", match.group())
-    return agent.group(1) if agent else sentence.subject(verb)
+    agent = re.search(r"(?:由|\b(?:by|with|on|upon)\s)([ⓋⓌⓊⓅⓄ])", match.group())
+    if agent is not None:
+        return agent.group(1)
+    subject = sentence.subject(verb)
+    return subject.group()[0] if subject else None
 
 
 def _from_subject(sentence: Sentence, match: re.Match[str]) -> int:

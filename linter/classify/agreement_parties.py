@@ -16,7 +16,7 @@ VENDOR, DEVELOPER, USER, GENERAL, OTHER = "ⓋⓌⓊⓅⓄ"
 _THIRD = VENDOR + GENERAL + OTHER
 # Characters at the beginning in which a document says whose it is, and before a bracket in which
 # the name stands that it shortens.
-_HEAD, _NAME = 3_000, 48
+_HEAD, _NAME, _TITLE = 3_000, 48, 80
 _NEAR = 3  # blocks, in a document without headings
 _ZH_NAME = re.compile(r"[^，。;；:：\s《》\"「」由与指是为向系您和]{2,40}$")
 _ZH_COMPANY = re.compile(
@@ -36,7 +36,7 @@ class Sentence:
     ----------
     masked : the normal form with its parties masked; what its row is about stands before it.
     lead : how many characters stand before it.
-    heading : the innermost heading above it, masked.
+    heading : the innermost heading above it, masked, and what its row and column are called.
     after : what follows in its block, masked.
     """
 
@@ -66,18 +66,31 @@ class Sentence:
             start += 1
         while end > start and text[end - 1] in " ，。；;,、\n\t":
             end -= 1
+        rest = _CLAUSE_END.match(text, end)
+        end = rest.end() if rest else end
+        while self.lead < end < len(text) and _inside(text[end - 1]) and _inside(text[end]):
+            end += 1
         end = max(end, start + 1)
         return self.shadow.span(start - self.lead, min(end, len(text)) - self.lead)
 
-    def subject(self, at: int) -> str | None:
+    def subject(self, at: int) -> re.Match[str] | None:
         """Who stands before a verb as the one who does it: the last party that is no object."""
         before = self.masked[:at]
         for run in reversed(list(_RUN.finditer(before))):
             if not _OBJECT.search(before[: run.start()]) and not _OWNED.match(
                 self.masked[run.end() :]
             ):
-                return run.group()[0]
+                return run
         return None
+
+
+# What little there is up to the end of the clause.
+_CLAUSE_END = re.compile(r"[^，。;；,.:：()]{0,40}(?=[，。;；,.:：()]|$)")
+
+
+def _inside(char: str) -> bool:
+    """Whether a character is part of a Latin word or of what masks one."""
+    return (char.isascii() and char.isalnum()) or char in _ALL
 
 
 _RUN = re.compile(r"([ⓋⓌⓊⓅⓄ])\1*")
@@ -112,6 +125,9 @@ class Sentences:
         lead = self._row_subject(block)
         headings = [self._reading.policy.blocks[i].span for i in block.headings[-1:]]
         heading = self._mask(headings[0], "") if headings else ""
+        if block.cell is not None:
+            labels = f"{block.cell.row_header} {block.cell.column_header}"
+            heading += f" {self._reading.shadow_label(labels)}"
         for n, span in enumerate(spans):
             shadow = self._reading.shadow_of(span)
             yield Sentence(
@@ -161,10 +177,9 @@ class Sentences:
             for match in pattern.finditer(shadow.text):
                 fill(*match.span(), symbol)
         for other in self._reading.others(span):
-            fill(shadow.index(other.start), shadow.index(other.end), OTHER)
-        for name, symbol in (("other", OTHER), ("user", USER)):
-            for match in self._words[name].finditer(shadow.text):
-                fill(*match.span(), symbol)
+            # A line of capitals may look like a company ("our liability to you is limited").
+            if not self._words["user"].search(self._reading.shadow_of(other).text):
+                fill(shadow.index(other.start), shadow.index(other.end), OTHER)
         masked = "".join(text)
         for match in self._words["pronoun"].finditer(masked):
             before = re.findall(rf"[{_THIRD}]", masked[: match.start()])
@@ -177,12 +192,15 @@ class Sentences:
     @cached_property
     def _parties(self) -> list[tuple[re.Pattern[str], str]]:
         names = sorted(self._names(), key=len, reverse=True)
-        edge = r"(?<![a-z0-9]){}(?![a-z0-9])"
+        # "Ltd." ends a name, not the sentence.
+        edge = r"(?<![a-z0-9]){}(?![a-z0-9])(?:\.(?=.))?"
         own = "|".join(edge.format(re.escape(n)) if n.isascii() else re.escape(n) for n in names)
         return [
             (re.compile(own or "(?!)"), DEVELOPER),
             (self._words["developer"], DEVELOPER),
             (self._words["provider"], GENERAL),
+            (self._words["other"], OTHER),
+            (self._words["user"], USER),
         ]
 
     def _names(self) -> set[str]:
@@ -223,8 +241,11 @@ class Sentences:
                     yield term
 
     def _titled(self) -> Iterator[str]:
-        title = self._reading.shadow_label(self._reading.policy.title).lstrip("\"'“「《")
-        match = self._words["term-title"].search(title)
+        policy = self._reading.policy
+        titles = [policy.title, *(policy.quote(b.span) for b in policy.blocks[:1])]
+        shadows = (self._reading.shadow_label(t[:_TITLE]).lstrip("\"'“「《") for t in titles)
+        found = (self._words["term-title"].search(t) for t in shadows)
+        match = next((m for m in found if m), None)
         if match is None:
             return
         name = match["name"].strip("\"'”」 -–|:")

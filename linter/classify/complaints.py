@@ -75,7 +75,7 @@ def _how(sentence: Sentence, said: _Said) -> tuple[Polarity, str, tuple[int, int
     whole = (sentence.lead, len(sentence.masked))
     if sentence.says("refused"):
         return Polarity.NEGATED, "reason.negated", whole
-    if sentence.says("authority") or _others(sentence):
+    if sentence.words["authority"].search(sentence.shadow.text) or _others(sentence):
         return Polarity.BOILERPLATE, "reason.others-channel", whole
     if said.channel is None:
         idle = sentence.says("no-complaint") or not said.directed
