@@ -194,36 +194,44 @@ _PROVIDES = ("provides-to", "provides-by", "provides-is", "provides-duty")
 def _provider(sentence: Sentence) -> Iterator[Signal]:
     for name in _PROVIDES:
         for match in sentence.words[name].finditer(sentence.masked):
-            polarity, reason = _how_provided(sentence, match)
-            yield _signal(sentence, Kind.PROVIDER, polarity, reason, match.span())
+            how = _how_provided(sentence, match)
+            if name == "provides-to" and how[0] is Polarity.AFFIRMED:
+                how = _in_passing(sentence, match) or how
+            yield _signal(sentence, Kind.PROVIDER, *how, match.span())
     for name, polarity, reason in _PASSING:
-        if match := sentence.find(name):
-            yield _signal(sentence, Kind.PROVIDER, polarity, reason, match.span())
+        if found := sentence.find(name):
+            yield _signal(sentence, Kind.PROVIDER, polarity, reason, found.span())
 
 
 def _how_provided(sentence: Sentence, match: re.Match[str]) -> tuple[Polarity, str]:
+    """How a sentence says that the developer provides: firmly, vaguely, in passing, or not."""
     verb = _verb(match)
-    before = sentence.masked[match.start() : verb]
-    around = sentence.masked[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-    what = sentence.masked[match.start() : match.end()]
+    before = sentence.masked[max(0, match.start() - _AROUND) : verb]
+    around = before + sentence.masked[verb : match.end() + _AROUND]
     clause = re.split(r"[，,。;；]", sentence.masked[verb:])[0]
-    # "by us" tells who does it; elsewhere the one before the verb.
-    before_all = sentence.masked[max(0, match.start() - _AROUND) : verb]
-    if sentence.words["stops"].search(before) or sentence.words["stops"].search(before_all):
-        if sentence.says("planned"):
-            return Polarity.VAGUE, "reason.plan"
-        if sentence.words["better"].search(around):
-            return Polarity.VAGUE, "reason.vague-phrase"
+    words = sentence.words
+    if words["not-service"].search(clause):
+        return Polarity.BOILERPLATE, "reason.other-provider"
+    if words["stops"].search(before):
         return Polarity.NEGATED, "reason.negated"
     if sentence.says("planned"):
         return Polarity.VAGUE, "reason.plan"
-    if sentence.words["better"].search(around):
+    if words["better"].search(around):
         return Polarity.VAGUE, "reason.vague-phrase"
-    if sentence.words["merely-platform"].search(what):
+    if words["merely-platform"].search(match.group()):
         return Polarity.VAGUE, "reason.mere-platform"
-    if sentence.words["not-service"].search(clause):
-        return Polarity.BOILERPLATE, "reason.other-provider"
     return Polarity.AFFIRMED, "signal.pattern"
+
+
+def _in_passing(sentence: Sentence, match: re.Match[str]) -> tuple[Polarity, str] | None:
+    """That a clause only tells what for, when, or of what services; None if it tells more."""
+    words, verb = sentence.words, _verb(match)
+    before = sentence.masked[max(0, match.start() - _AROUND) : verb]
+    what = words["service-object"].search(sentence.masked, verb)
+    after = sentence.masked[what.end() :] if what else ""
+    if words["passing-before"].search(before) or words["passing-after"].search(after):
+        return Polarity.VAGUE, "reason.in-passing"
+    return None
 
 
 # Characters around what is said that change what it says.
@@ -245,9 +253,9 @@ def _responsibility(sentence: Sentence) -> Iterator[Signal]:
             polarity, reason = _how_responsible(sentence, match, full=name == "responsible-full")
             at = (_from_subject(sentence, match), match.end())
             yield _signal(sentence, Kind.RESPONSIBILITY, polarity, reason, at)
-    if match := sentence.find("liability-limited"):
+    if found := sentence.find("liability-limited"):
         limit = (Polarity.BOILERPLATE, "reason.disclaimer")
-        yield _signal(sentence, Kind.RESPONSIBILITY, *limit, match.span())
+        yield _signal(sentence, Kind.RESPONSIBILITY, *limit, found.span())
 
 
 def _how_responsible(
@@ -273,8 +281,10 @@ def _after_bearer(sentence: Sentence, verb: int) -> int:
     """Where what may negate a verb begins: behind who does it, or in the verb's clause."""
     subject = sentence.subject(verb)
     clause = max(sentence.masked.rfind(c, 0, verb) for c in "，,;；") + 1
-    return max(subject.end(), clause) if subject and subject.end() < clause else (
-        subject.end() if subject else clause
+    return (
+        max(subject.end(), clause)
+        if subject and subject.end() < clause
+        else (subject.end() if subject else clause)
     )
 
 

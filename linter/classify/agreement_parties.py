@@ -62,6 +62,8 @@ class Sentence:
         """The document's span of a range, grown to a clause's end, outer punctuation dropped."""
         text = self.masked
         start, end = max(start, self.lead), min(end, len(text))
+        while start > self.lead and text[start] in _ALL and text[start - 1] == text[start]:
+            start -= 1
         while start < end and text[start] in " ，。；;,、.:：\"'\n\t":
             start += 1
         while end > start and text[end - 1] in " ，。；;,、\n\t":

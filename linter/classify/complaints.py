@@ -106,9 +106,7 @@ def _own_line(later: Sentence, first: Sentence) -> tuple[int, int] | None:
     return _channel(later)
 
 
-def _signal(
-    sentence: Sentence, polarity: Polarity, reason: str, at: tuple[int, int]
-) -> Signal:
+def _signal(sentence: Sentence, polarity: Polarity, reason: str, at: tuple[int, int]) -> Signal:
     return Signal(
         Kind.COMPLAINT,
         polarity,

@@ -118,7 +118,8 @@ def check(
     no_discover: Annotated[
         bool,
         typer.Option(
-            "--no-discover", help="Look for no policy from a home page, nor agreement from a policy."
+            "--no-discover",
+            help="Look for no policy from a home page, no agreement from a policy.",
         ),
     ] = False,
     agreement: Annotated[
