@@ -138,7 +138,7 @@ def _technical(sentence: Sentence, sentences: Sentences, *, named: bool) -> Iter
     if VENDOR not in text and GENERAL not in text:
         return
     at = _place(sentence, ("only-said", "only-limit", "gives", "gives-services"))
-    denied = sentence.find("gives-not")
+    denied = sentence.look_for("gives-not")
     if at is None and denied is None:
         return
     polarity, reason = _how_technical(sentence)
@@ -163,7 +163,7 @@ def _how_technical(sentence: Sentence) -> tuple[Polarity, str]:
         return Polarity.NEGATED, "reason.negated"
     if sentence.says("planned"):
         return Polarity.VAGUE, "reason.plan"
-    gives = sentence.find("gives")
+    gives = sentence.look_for("gives")
     if only and not sentence.says("mainly"):
         return Polarity.AFFIRMED, "signal.pattern"
     if gives and not sentence.says("mainly"):
@@ -177,7 +177,7 @@ def _how_technical(sentence: Sentence) -> tuple[Polarity, str]:
 
 def _place(sentence: Sentence, names: tuple[str, ...]) -> tuple[int, int] | None:
     """Where the first of these patterns is found."""
-    return next((m.span() for n in names if (m := sentence.find(n))), None)
+    return next((m.span() for n in names if (m := sentence.look_for(n))), None)
 
 
 # -- RS302
@@ -199,7 +199,7 @@ def _provider(sentence: Sentence) -> Iterator[Signal]:
                 how = _in_passing(sentence, match) or how
             yield _signal(sentence, Kind.PROVIDER, *how, match.span())
     for name, polarity, reason in _PASSING:
-        if found := sentence.find(name):
+        if found := sentence.look_for(name):
             yield _signal(sentence, Kind.PROVIDER, polarity, reason, found.span())
 
 
@@ -253,7 +253,7 @@ def _responsibility(sentence: Sentence) -> Iterator[Signal]:
             polarity, reason = _how_responsible(sentence, match, full=name == "responsible-full")
             at = (_from_subject(sentence, match), match.end())
             yield _signal(sentence, Kind.RESPONSIBILITY, polarity, reason, at)
-    if found := sentence.find("liability-limited"):
+    if found := sentence.look_for("liability-limited"):
         limit = (Polarity.BOILERPLATE, "reason.disclaimer")
         yield _signal(sentence, Kind.RESPONSIBILITY, *limit, found.span())
 
@@ -272,6 +272,8 @@ def _how_responsible(
         if full:
             return Polarity.VAGUE, "reason.capped"
         return Polarity.BOILERPLATE, "reason.disclaimer"
+    if full and sentence.says("hedged"):
+        return Polarity.VAGUE, "reason.hedged"
     if full and not sentence.says("one-matter"):
         return Polarity.AFFIRMED, "signal.pattern"
     return Polarity.VAGUE, "reason.not-full"

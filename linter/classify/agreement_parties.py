@@ -50,7 +50,7 @@ class Sentence:
     heading: str
     after: str
 
-    def find(self, name: str) -> re.Match[str] | None:
+    def look_for(self, name: str) -> re.Match[str] | None:
         """The first match of a pattern in the sentence."""
         return self.words[name].search(self.masked)
 
@@ -87,7 +87,7 @@ class Sentence:
 
 
 # What little there is up to the end of the clause.
-_CLAUSE_END = re.compile(r"[^，。;；,.:：()]{0,40}(?=[，。;；,.:：()]|$)")
+_CLAUSE_END = re.compile(r"[^，。;；,.:：()]{0,60}(?=[，。;；,.:：()]|$)")
 
 
 def _inside(char: str) -> bool:

@@ -99,7 +99,7 @@ def test_the_options_reach_the_check(
     options = ["--role", "auto", "--vendor", "own.toml", "--base-url", "https://a.example/"]
     options += ["--include-text", "--proxy", "http://p.example:8080", "--ca-bundle", str(bundle)]
     options += ["--allow-host", "localhost", "--allow-host", "preview.example"]
-    options += ["--follow", "2", "--no-discover"]
+    options += ["--follow", "2", "--no-discover", "--agreement", "terms.html"]
     options += ["--render", "always"]
     assert main(["check", "pass.html", *options]) == 0
     [(source, settings)] = stub.calls
@@ -112,6 +112,7 @@ def test_the_options_reach_the_check(
         "base_url": "https://a.example/",
         "include_text": True,
         "following": Following(depth=2, local=True, discover=False),
+        "agreement": "terms.html",
     }
     assert fetch_options.proxy == "http://p.example:8080"
     assert fetch_options.ca_bundle == str(bundle)
@@ -130,6 +131,7 @@ def test_the_defaults_are_the_strictest(stub: Any) -> None:
         "base_url": None,
         "include_text": False,
         "following": Following(local=True),
+        "agreement": None,
     }
     assert options.snapshots.folder.name == "disclosure-lint"
     assert options == fetch.FetchOptions(snapshots=options.snapshots)
