@@ -221,6 +221,7 @@ def _judge_agreement(
         readings=gathered.readings or Readings(settings.vendor),
     )
     unread = _partial(gathered, "agreement")
+    unread = unread or ("classify-too-much" if disclosures.unjudged else None)
     findings = tuple(
         rule.judge(
             disclosures,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from linter.classify import Readings
 
 # Sentences of a document that are read; a hostile one may hold more.
-_SENTENCES = 5_000
+_SENTENCES = 10_000
 _TITLE_BLOCKS, _TITLE_LENGTH = 8, 60
 # A document that is titled as an agreement and goes on is one; another that says so much of duties
 # is, too.
@@ -76,9 +76,11 @@ def classify_agreement(
     parts += [readings.part(policy, n, known=known) for n, policy in agreement]
     named = any(p.speaking for p in parts)
     signals: list[Signal] = []
+    cut = False
     for number, part in enumerate(parts):
         sentences = Sentences(part.reading, number)
-        read = list(islice(sentences.all(), _SENTENCES))
+        read = list(islice(sentences.all(), _SENTENCES + 1))
+        cut = cut or len(read) > _SENTENCES
         if number >= first:
             for sentence in read:
                 signals += _judged(sentence, sentences, named=named)
@@ -90,6 +92,7 @@ def classify_agreement(
         tuple(signals),
         (),
         Role.RECIPIENT,
+        unjudged=cut,
     )
 
 
@@ -158,13 +161,14 @@ def _how_technical(sentence: Sentence) -> tuple[Polarity, str]:
     """How a sentence on the vendor says that it provides technical services."""
     at = _place(sentence, ("only-said", "only-limit"))
     only = at is not None and not sentence.says("only-when", *at)
-    negated = any(m.negated for m in sentence.reading.names(sentence.block.span))
+    negated = any(m.negated for m in sentence.reading.names(sentence.whole))
     if sentence.says("not-only") or negated or (sentence.says("gives-not") and not only):
         return Polarity.NEGATED, "reason.negated"
-    if sentence.says("planned"):
-        return Polarity.VAGUE, "reason.plan"
     gives = sentence.look_for("gives")
-    if only and not sentence.says("mainly"):
+    said = at or (gives.span() if gives else (0, len(sentence.masked)))
+    if sentence.says("planned", 0, said[1]):
+        return Polarity.VAGUE, "reason.plan"
+    if only:
         return Polarity.AFFIRMED, "signal.pattern"
     if gives and not sentence.says("mainly"):
         rest = sentence.masked[gives.start() :] + " " + sentence.after
@@ -207,16 +211,15 @@ def _how_provided(sentence: Sentence, match: re.Match[str]) -> tuple[Polarity, s
     """How a sentence says that the developer provides: firmly, vaguely, in passing, or not."""
     verb = _verb(match)
     before = sentence.masked[max(0, match.start() - _AROUND) : verb]
-    around = before + sentence.masked[verb : match.end() + _AROUND]
     clause = re.split(r"[，,。;；]", sentence.masked[verb:])[0]
     words = sentence.words
     if words["not-service"].search(clause):
         return Polarity.BOILERPLATE, "reason.other-provider"
     if words["stops"].search(before):
         return Polarity.NEGATED, "reason.negated"
-    if sentence.says("planned"):
+    if sentence.says("planned", 0, verb + _VERB):
         return Polarity.VAGUE, "reason.plan"
-    if words["better"].search(around):
+    if words["better"].search(before + match.group()):
         return Polarity.VAGUE, "reason.vague-phrase"
     if words["merely-platform"].search(match.group()):
         return Polarity.VAGUE, "reason.mere-platform"
@@ -234,8 +237,8 @@ def _in_passing(sentence: Sentence, match: re.Match[str]) -> tuple[Polarity, str
     return None
 
 
-# Characters around what is said that change what it says.
-_AROUND = 24
+# Characters before what is said that change what it says, and those of a verb.
+_AROUND, _VERB = 24, 12
 
 
 def _verb(match: re.Match[str]) -> int:

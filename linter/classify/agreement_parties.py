@@ -50,6 +50,11 @@ class Sentence:
     heading: str
     after: str
 
+    @property
+    def whole(self) -> Span:
+        """Where the sentence stands in the document."""
+        return self.shadow.span(0, len(self.shadow.text))
+
     def look_for(self, name: str) -> re.Match[str] | None:
         """The first match of a pattern in the sentence."""
         return self.words[name].search(self.masked)
@@ -281,12 +286,18 @@ class Sentences:
             where = blocks[mention.block]
             same = where.index == block.index or (
                 where.headings == block.headings
-                if block.headings and any(len(b.headings) > 1 or b.level > 1 for b in blocks)
+                if block.headings and self._sectioned
                 else abs(where.index - block.index) <= _NEAR
             )
             if same:
                 return True
         return self._defined
+
+    @cached_property
+    def _sectioned(self) -> bool:
+        """Whether there are headings but the title."""
+        blocks = self._reading.policy.blocks
+        return any(len(b.headings) > 1 or b.level > 1 for b in blocks)
 
     @cached_property
     def _defined(self) -> bool:
