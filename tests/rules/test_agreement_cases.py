@@ -57,10 +57,6 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
 
 def test_there_are_cases_of_each_verdict_in_each_language() -> None:
     found = {(c["requirement"], c["lang"], c["verdict"]) for (c,) in (p.values for p in _load())}
-    wanted = {
-        (r, lang, v)
-        for r in IDS
-        for lang in ("zh", "en")
-        for v in ("present", "ambiguous", "missing")
-    }
+    verdicts = ("present", "ambiguous", "missing")
+    wanted = {(r, lang, v) for r in IDS for lang in ("zh", "en") for v in verdicts}
     assert wanted <= found
