@@ -18,6 +18,7 @@ from linter.classify import Readings, classify, classify_agreement, read_manifes
 from linter.disclosure import Disclosures
 from linter.document import Page
 from linter.errors import DisclosureLintError, UsageError
+from linter.fetch import is_url
 from linter.gather import Document, Gathered, Unread, gaps, gather
 from linter.resources import data_path
 from linter.rules import AGREEMENT_REQUIREMENTS, REQUIREMENTS, Confidence, read_confidence
@@ -110,9 +111,6 @@ def check(
         settings = _settings(role, vendor, include_text, models, confidence)
     except ValueError:
         raise UsageError("usage-role", role=role, known=", ".join(Role)) from None
-    # Imported here: whoever asks for no check needs no network code.
-    from linter.fetch import is_url
-
     if agreement is not None and not (is_url(agreement) or os.path.isfile(agreement)):
         raise UsageError("usage-agreement", value=agreement)
     gathered = gather(

@@ -550,8 +550,8 @@ _REASONS: dict[str, tuple[str, str]] = {
         "这是一般的投诉渠道，没有提到权利人或侵权。",
     ),
     "reason.no-channel": (
-        "It speaks of complaints of right holders without saying where to send them.",
-        "提到了权利人投诉，但没有说明渠道。",
+        "It speaks of complaints without saying where right holders can send theirs.",
+        "提到了投诉，但没有说明权利人投诉的渠道。",
     ),
     "reason.others-channel": (
         "It is the channel of somebody else.",
