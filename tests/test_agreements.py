@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from linter.fetch import FetchOptions
 from linter.report import exit_code, render
 from linter.rules import AGREEMENT_REQUIREMENTS
 from linter.settings import Following
+from linter.vendors import load_vendor
 from linter.verdict import Report, Status
 from tests.test_gather import Site, site
 
@@ -236,6 +238,36 @@ def test_a_policy_that_names_nobody_still_shows_what_its_agreement_lacks(
 def test_each_rule_has_a_manual(code: str, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", code, "--lang", lang]) == 0
     assert ("什么算" if lang == "zh" else "What counts") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("filled", [True, False])
+def test_what_is_suggested_is_enough_once_its_blanks_are_filled(
+    tmp_path: Path, files: tuple[str, str], lang: str, filled: bool
+) -> None:
+    words = load_vendor().suggestions[lang]
+    name, mail = ("松果（南京）科技有限公司", "ip@songguo.example")
+    if lang == "en":
+        name, mail = ("Pinecone Homes Ltd.", "ip@pinecone.example")
+    blanks = {
+        "technical-services-only": "三维展示等" if lang == "zh" else "such as 3D display",
+        "developer-provides-service": name,
+        "developer-responsibility": name,
+        "complaint-channel": mail,
+    }
+    title = "用户服务协议" if lang == "zh" else "Terms of Service"
+    rest = "请您仔细阅读以下约定。" if lang == "zh" else "Please read what follows with care. "
+    body = f"<title>{title}</title><h1>{title}</h1><p>{rest * 400}</p>"
+    for requirement, blank in blanks.items():
+        said = words[requirement]
+        said = re.sub("⟦.*?⟧", blank, said) if filled else said
+        body += f"<p>{said}</p>"
+    (tmp_path / "s.html").write_text(body, "utf-8")
+    found = verdicts(judged(files[0], agreement=str(tmp_path / "s.html")))
+    if filled:
+        assert found == dict.fromkeys(CODES, "present")
+    else:
+        assert "present" not in found.values()
 
 
 # -- whole agreements with gold

@@ -215,6 +215,7 @@ class Sentences:
         text = self._reading.policy.text
         head = self._reading.shadow_of(Span(0, min(len(text), _HEAD)))
         found = {*self._bracketed(head), *self._meant(head), *self._titled(), *self._company(head)}
+        found |= set(self._of_product())
         shortest = 2 if self._reading.language == "zh" else 3
         return {n for n in map(str.strip, found) if len(n) >= shortest and n not in _COMMON}
 
@@ -273,6 +274,14 @@ class Sentences:
                 name = match.group() if zh else _EN_BEFORE.sub("", match.group())
                 yield name.rstrip(".")
                 return
+
+    def _of_product(self) -> Iterator[str]:
+        """Who is said to provide, or to answer for, this very product, wherever that stands."""
+        for block in self._reading.policy.blocks:
+            shadow = self._reading.shadow_of(block.span)
+            for match in self._words["own-product"].finditer(shadow.text[:_HEAD]):
+                if not self._reading.names(shadow.span(*match.span(match.lastgroup or 0))):
+                    yield from filter(None, match.groupdict().values())
 
     # -- providers in general
 

@@ -95,7 +95,7 @@ def _others(sentence: Sentence) -> bool:
 
 
 # What is left of an address that is not the vendor's.
-_MAIL = re.compile(r"[a-z0-9_.+-]+@[a-z0-9.-]+|\d{3}|[\"「]")
+_MAIL = re.compile(r"[a-z0-9_.+-]{1,64}@[a-z0-9.-]|\d{3}|[\"「]")
 
 
 def _own_line(later: Sentence, first: Sentence) -> tuple[int, int] | None:

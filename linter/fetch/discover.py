@@ -110,6 +110,8 @@ _AGREEMENT = re.compile(
     r"|\W*(?:legal\s+)?terms\W*",
     re.IGNORECASE,
 )
+# Characters of what a link says that names a document.
+_NAME = 60
 # Contracts with others than the users, or on one thing alone; the policy itself.
 _OTHER_CONTRACT = re.compile(
     r"隐私|隱私|儿童|兒童|未成年|第三方|支付|广告|推广|商家|商户|开发者|代理|历史|旧版|cookie|续费|充值"
@@ -134,7 +136,7 @@ def agreement_links(page: Policy, url: str) -> list[str]:
     found: dict[str, str] = {}
     for href, text in (*((x.href, page.quote(x.span)) for x in page.links), *named):
         words = text.strip()
-        if not _AGREEMENT.fullmatch(words) or _OTHER_CONTRACT.search(words):
+        if len(words) > _NAME or not _AGREEMENT.fullmatch(words) or _OTHER_CONTRACT.search(words):
             continue
         key = address_key(href)
         if same_site(href, url) and key != address_key(url):
