@@ -276,7 +276,7 @@ class _Sheet:
         for number, text in enumerate(_unique(f.suggestion for f in open_findings if f.suggestion)):
             self._labelled("write" if number == 0 else None, [(text, "")], indent=2)
 
-    # -- a requirement  ----------------------------------------------------------------------
+    # -- a requirement -----------------------------------------------------------------------
 
     def _requirements(self, findings: Sequence[Finding]) -> None:
         if findings:
