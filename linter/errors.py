@@ -36,6 +36,12 @@ MESSAGES: dict[str, ErrorText] = {
         "{role} 不是可用的角色。",
         "请使用其中之一：{known}。",
     ),
+    "usage-agreement": ErrorText(
+        "{value} is no file that can be read as the user agreement.",
+        "Give --agreement the path of a file or an http(s) URL.",
+        "无法将 {value} 作为用户协议读取：没有这个文件。",
+        "请用 --agreement 给出文件路径或 http(s) 网址。",
+    ),
     "usage-offline-no-cache": ErrorText(
         "--offline answers from the cache alone, and --no-cache forbids it.",
         "Leave out one of the two.",
@@ -525,6 +531,12 @@ MESSAGES: dict[str, ErrorText] = {
         "Check in a browser that the link leads to the list.",
         "链接的文件“{title}”没有列出第三方。",
         "请在浏览器中确认链接指向该清单。",
+    ),
+    "segment-no-agreement": ErrorText(
+        'The document "{title}" is no user agreement.',
+        "Give the agreement's own address or file with --agreement.",
+        "文档“{title}”不是用户协议。",
+        "请用 --agreement 给出用户协议本身的地址或文件。",
     ),
     "segment-more-pages": ErrorText(
         "The list has more pages, or more rows to be loaded, than the {characters} characters that "

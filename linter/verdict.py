@@ -70,12 +70,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One disclosure that the clause demands: id and code never change meaning."""
+    """One disclosure that the clause demands: id and code never change meaning.
+
+    ``document`` is what it is owed in: "policy" or "agreement".
+    """
 
     id: str
     code: str
     severity: Severity
     roles: tuple[Role, ...]
+    document: str = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,10 @@ class MentionRecord:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """One document that was read or should have been; ``text`` only on ``include_text``."""
+    """One document that was read or should have been; ``text`` only on ``include_text``.
+
+    ``found_from`` is the page whose link led to an agreement that nobody named.
+    """
 
     url: str | None
     sha256: str | None
@@ -141,6 +148,7 @@ class DocumentRecord:
     reason: str | None = None
     fetched_at: str | None = None
     text: str | None = None
+    found_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,17 @@ class MentionPatterns:
 
 
 def mentions(
-    policy: Policy, shadow: Shadow, patterns: MentionPatterns, work: Work
+    policy: Policy,
+    shadow: Shadow,
+    patterns: MentionPatterns,
+    work: Work,
+    *,
+    known: bool = False,
 ) -> list[Mention]:
     """The vendor's mentions in document order, overlapping ones reduced to the strongest.
 
-    A weak naming (a Chinese brand before a function word) counts only beside a stronger one.
+    A weak naming (a Chinese brand before a function word) counts only beside a stronger one, here
+    or, if ``known``, in another document.
     """
     found: list[tuple[Span, MentionKind]] = []
     text = shadow.text
@@ -93,7 +99,7 @@ def mentions(
             if strength:
                 item = (shadow.span(*match.span()), MentionKind.BRAND)
                 (found if strength == 2 else weak).append(item)
-    if found:
+    if found or known:
         found += weak
     return _place(policy, _strongest(found))
 

@@ -178,8 +178,18 @@ def check(
         bool, typer.Option("--no-follow", help="Read no linked list, not even beside a file.")
     ] = False,
     no_discover: Annotated[
-        bool, typer.Option("--no-discover", help="Do not look for the policy from a home page.")
+        bool,
+        typer.Option(
+            "--no-discover",
+            help="Look for no policy from a home page, no agreement from a policy.",
+        ),
     ] = False,
+    agreement: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL|FILE", help="User agreement to judge too; a URL's policy links to it."
+        ),
+    ] = None,
     proxy: Annotated[
         str | None, typer.Option(metavar="URL", help="HTTP proxy of your own network.")
     ] = None,
@@ -239,6 +249,7 @@ def check(
         base_url=base_url,
         local_links=not no_follow,
         discover=not no_discover,
+        agreement=agreement,
         proxy=proxy,
         ca_bundle=ca_bundle,
         allow_hosts=frozenset(allow_host or ()),

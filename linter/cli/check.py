@@ -53,6 +53,7 @@ class CheckRequest:
     base_url: str | None = None
     local_links: bool = True
     discover: bool = True
+    agreement: str | None = None
     proxy: str | None = None
     ca_bundle: Path | None = None
     allow_hosts: frozenset[str] = field(default_factory=frozenset)
@@ -206,6 +207,7 @@ class _Run:
                 fetch_options=replace(self._options, render=settings.render.value),
                 following=following,
                 judging=settings.judging,
+                agreement=self._request.agreement,
             )
             report = self._marks.mark(report, settings.judging.weighty)
             self._writer.add(report)

@@ -186,6 +186,8 @@ def _document(document: DocumentRecord) -> DocumentJson:
     }
     if document.text is not None:
         shape["text"] = document.text
+    if document.found_from is not None:
+        shape["found_from"] = document.found_from
     return shape
 
 

@@ -199,6 +199,73 @@ _FINDINGS: dict[str, tuple[str, str]] = {
         "An impact assessment for {vendor} is not owed in this role.",
         "在该角色下无需就{vendor}说明影响评估。",
     ),
+    "technical-services-only.present": (
+        "The agreement says that {vendor} provides only certain technical services.",
+        "用户协议写明{vendor}仅提供特定技术服务。",
+    ),
+    "technical-services-only.ambiguous": (
+        "Technical services are spoken of, but not clearly that {vendor} provides nothing else.",
+        "用户协议提到了技术服务，但未明确{vendor}仅提供技术服务。",
+    ),
+    "technical-services-only.missing": (
+        "The agreement does not say that {vendor} provides only certain technical services.",
+        "用户协议没有写明{vendor}仅提供特定技术服务。",
+    ),
+    "technical-services-only.unverifiable": (
+        (
+            "Whether {vendor} is said to provide only technical services cannot be told: "
+            "not everything was read."
+        ),
+        "无法核实是否写明{vendor}仅提供特定技术服务：有内容未能读取。",
+    ),
+    "developer-provides-service.present": (
+        "The agreement says that the developer provides the product and services to users.",
+        "用户协议写明由开发者向用户提供产品和服务。",
+    ),
+    "developer-provides-service.ambiguous": (
+        "The developer's services are spoken of, but not clearly who provides them to users.",
+        "用户协议提到了开发者的产品或服务，但未明确由其向用户提供。",
+    ),
+    "developer-provides-service.missing": (
+        "The agreement does not say that the developer provides the product and services.",
+        "用户协议没有写明由开发者向用户提供产品和服务。",
+    ),
+    "developer-provides-service.unverifiable": (
+        "Whether the developer is said to provide the services cannot be told: it was not read.",
+        "无法核实是否写明由开发者向用户提供产品和服务：有内容未能读取。",
+    ),
+    "developer-responsibility.present": (
+        "The agreement says that the developer bears full responsibility to users.",
+        "用户协议写明开发者对用户承担全部责任。",
+    ),
+    "developer-responsibility.ambiguous": (
+        "The developer's responsibility is spoken of, but not clearly as full.",
+        "用户协议提到了开发者的责任，但未明确是全部责任。",
+    ),
+    "developer-responsibility.missing": (
+        "The agreement does not say that the developer bears full responsibility to users.",
+        "用户协议没有写明开发者对用户承担全部责任。",
+    ),
+    "developer-responsibility.unverifiable": (
+        "Whether the developer takes full responsibility cannot be told: not everything was read.",
+        "无法核实是否写明开发者对用户承担全部责任：有内容未能读取。",
+    ),
+    "complaint-channel.present": (
+        "Right holders are told where to complain.",
+        "写明了权利人的投诉渠道。",
+    ),
+    "complaint-channel.ambiguous": (
+        "Complaints are spoken of, but not clearly where right holders can make theirs.",
+        "提到了投诉，但未明确权利人的投诉渠道。",
+    ),
+    "complaint-channel.missing": (
+        "No channel is given for complaints of right holders.",
+        "没有写明权利人的投诉渠道。",
+    ),
+    "complaint-channel.unverifiable": (
+        "Whether right holders have a channel cannot be told: not everything was read.",
+        "无法核实是否写明权利人的投诉渠道：有内容未能读取。",
+    ),
 }
 
 _GROUNDS: dict[str, tuple[str, str]] = {
@@ -259,6 +326,14 @@ _GROUNDS: dict[str, tuple[str, str]] = {
     "searched.nothing-names-vendor": (
         "Nothing that was read names the vendor.",
         "已读取的内容均未提及该第三方。",
+    ),
+    "searched.agreement": (
+        "The user agreement was searched.",
+        "已查找用户协议。",
+    ),
+    "searched.agreement-and-policy": (
+        "The user agreement and the privacy policy were searched.",
+        "已查找用户协议和隐私政策。",
     ),
     "deferral.unread": (
         'The policy refers to "{title}", which was not read.',
@@ -430,6 +505,58 @@ _REASONS: dict[str, tuple[str, str]] = {
         "It speaks of separate consent without saying that it is obtained.",
         "只是谈到单独同意，没有说会取得单独同意。",
     ),
+    "reason.not-only": (
+        "It says that technical services are provided, not that nothing else is.",
+        "仅说明提供技术服务，没有说明只提供技术服务。",
+    ),
+    "reason.technical-in-general": (
+        "It speaks of technical providers in general, not of this one.",
+        "泛指技术服务商，没有点名该第三方。",
+    ),
+    "reason.not-technical": (
+        "It says of the services that they are limited, not that they are technical.",
+        "仅说明服务有限，没有说明是技术服务。",
+    ),
+    "reason.other-provider": (
+        "It is said of somebody else.",
+        "这是对其他主体的说明。",
+    ),
+    "reason.in-passing": (
+        "It only takes for granted who provides the services, or says who operates the product.",
+        "只顺带提到服务的提供者，或只说明由谁开发、运营。",
+    ),
+    "reason.mere-platform": (
+        "It says that the developer is only a platform, which leaves open who provides the rest.",
+        "仅说明开发者只提供平台，未说明其余服务由谁提供。",
+    ),
+    "reason.not-full": (
+        "It speaks of responsibility, not of full responsibility for the product.",
+        "仅提到责任，没有说明是就产品承担全部责任。",
+    ),
+    "reason.capped": (
+        "The same sentence limits the responsibility.",
+        "同一语句对责任作了限制。",
+    ),
+    "reason.disclaimer": (
+        "It limits or excludes the developer's liability.",
+        "这是对开发者责任的限制或免除。",
+    ),
+    "reason.others-responsibility": (
+        "It is the responsibility of somebody else.",
+        "这是其他主体的责任。",
+    ),
+    "reason.general-complaints": (
+        "It is a channel for complaints in general; no right holder or infringement is named.",
+        "这是一般的投诉渠道，没有提到权利人或侵权。",
+    ),
+    "reason.no-channel": (
+        "It speaks of complaints without saying where right holders can send theirs.",
+        "提到了投诉，但没有说明权利人投诉的渠道。",
+    ),
+    "reason.others-channel": (
+        "It is the channel of somebody else.",
+        "这是其他主体的渠道。",
+    ),
     "reason.hidden": (
         "The page hides it from its readers.",
         "页面将该内容隐藏，用户无法看到。",
@@ -445,6 +572,7 @@ _TERMS: dict[str, tuple[str, str]] = {
         "characters that could not be decoded",
         "无法解码的字符",
     ),
+    "term.part.segment-no-agreement": ("the user agreement", "用户协议"),
     "term.kind.name": ("a company name", "公司名称"),
     "term.kind.contact": ("contact details", "联系方式"),
     "term.kind.purpose": ("a purpose", "处理目的"),
@@ -495,6 +623,10 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "line.found": (
         "The policy that this page links to was judged: {url}",
         "已判断该页面链接的隐私政策：{url}",
+    ),
+    "line.agreement": (
+        "The user agreement that the policy links to was looked at too: {url}",
+        "也查看了政策所链接的用户协议：{url}",
     ),
     "line.counts": ("Requirements: {counts}.", "要求：{counts}。"),
     "line.count": ("{count} {verdict}", "{verdict} {count} 项"),

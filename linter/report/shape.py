@@ -95,6 +95,7 @@ class DocumentJson(TypedDict):
     reason: Annotated[str | None, About("Why it was not read whole.")]
     fetched_at: Annotated[str | None, About("RFC 3339 UTC time; null for files.")]
     text: NotRequired[Annotated[str, About("Canonical text, on --include-text.")]]
+    found_from: NotRequired[Annotated[str, About("The page whose link led to this agreement.")]]
 
 
 class ErrorJson(TypedDict):

@@ -34,6 +34,10 @@ REQUIREMENTS = (
     "entity-privacy-policy",
     "separate-consent",
     "impact-assessment",
+    "technical-services-only",
+    "developer-provides-service",
+    "developer-responsibility",
+    "complaint-channel",
 )
 
 

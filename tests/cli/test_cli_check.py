@@ -95,7 +95,7 @@ def test_the_options_reach_the_check(stub: Any, tmp_path: Path) -> None:
     options = ["--role", "auto", "--vendor", "own.toml", "--base-url", "https://a.example/"]
     options += ["--include-text", "--proxy", "http://p.example:8080", "--ca-bundle", str(bundle)]
     options += ["--allow-host", "localhost", "--allow-host", "preview.example"]
-    options += ["--follow", "2", "--no-discover"]
+    options += ["--follow", "2", "--no-discover", "--agreement", "terms.html"]
     options += ["--render", "always", "--select", "RS101,separate-consent"]
     options += ["--severity", "entity-name=warning"]
     assert main(["check", "pass.html", *options]) == 0
@@ -110,6 +110,7 @@ def test_the_options_reach_the_check(stub: Any, tmp_path: Path) -> None:
         "include_text": True,
         "following": Following(depth=2, local=True, discover=False),
         "judging": Judging(select=("RS101", "RS201"), severity={"RS101": Severity.WARNING}),
+        "agreement": "terms.html",
     }
     assert fetch_options.proxy == "http://p.example:8080"
     assert fetch_options.ca_bundle == str(bundle)
@@ -129,6 +130,7 @@ def test_the_defaults_are_the_strictest(stub: Any) -> None:
         "include_text": False,
         "following": Following(local=True),
         "judging": Judging(),
+        "agreement": None,
     }
     assert options.snapshots.folder.name == "disclosure-lint"
     assert options == fetch.FetchOptions(snapshots=options.snapshots)
