@@ -27,6 +27,7 @@ from linter.verdict import (
     DocumentRecord,
     ErrorRecord,
     Finding,
+    Form,
     MentionRecord,
     Note,
     Report,
@@ -52,6 +53,7 @@ class _Settings:
     model_version: str
     confidence: Confidence
     models: Models | None = None
+    form: Form | None = None
 
 
 def check(
@@ -66,6 +68,7 @@ def check(
     following: Following | None = None,
     models: Models | None = None,
     confidence: Confidence | None = None,
+    form: Form | None = None,
 ) -> Report:
     """Judge one privacy policy, together with the lists that it sends its reader to.
 
@@ -84,6 +87,7 @@ def check(
         the files beside it only if ``local`` is set.
     models, confidence : classifiers that do not ship, and estimates of how sure verdicts are; for
         training and evaluation.
+    form : of the suggestions; the one that the policy has by default.
 
     Returns
     -------
@@ -102,7 +106,7 @@ def check(
         A model or lexicon file of the installation is damaged.
     """
     try:
-        settings = _settings(role, vendor, include_text, models, confidence)
+        settings = _settings(role, vendor, include_text, models, confidence, form)
     except ValueError:
         raise UsageError("usage-role", role=role, known=", ".join(Role)) from None
     gathered = gather(
@@ -133,13 +137,16 @@ def _settings(
     include_text: bool,
     models: Models | None = None,
     confidence: Confidence | None = None,
+    form: Form | None = None,
 ) -> _Settings:
     version = "none"
     if confidence is None:
         manifest = read_manifest(data_path("models"))
         confidence = read_confidence(manifest.get("confidence"))
         version = str(manifest.get("version"))
-    return _Settings(Role(role), load_vendor(vendor), include_text, version, confidence, models)
+    return _Settings(
+        Role(role), load_vendor(vendor), include_text, version, confidence, models, form
+    )
 
 
 def _options(base_url: str | None, options: FetchOptions | None) -> FetchOptions:
@@ -169,7 +176,14 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
         rule.judge(disclosures, settings.vendor, role, settings.confidence, partial=partial)
         for rule in REQUIREMENTS
     )
-    findings = advise(findings, settings.vendor, language=policies[0].language)
+    findings, additions = advise(
+        findings,
+        settings.vendor,
+        language=policies[disclosures.shape.document].language,
+        role=role,
+        shape=disclosures.shape,
+        form=settings.form,
+    )
     return Report(
         source,
         documents[0].page.url,
@@ -187,6 +201,7 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
         disclosures.role_why if requested is Role.AUTO or _entrusted(disclosures) else (),
         settings.vendor.name["zh"],
         gathered.found_from,
+        additions,
     )
 
 

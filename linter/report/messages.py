@@ -243,6 +243,36 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         "{count} sentence(s) on all partners or SDKs were searched.",
         "已查找 {count} 处统领全部合作方或 SDK 的语句。",
     ),
+    "advice.own-row": (
+        "It goes into {vendor}'s row of the table.",
+        "填入表格中{vendor}所在的一行。",
+    ),
+    "advice.new-row": (
+        "It goes into a new row for {vendor} at the end of the table of third parties.",
+        "在第三方表格末尾为{vendor}新增一行填入。",
+    ),
+    "advice.new-table": (
+        "It goes into a row of a table of third parties.",
+        "填入第三方信息表的一行。",
+    ),
+    "advice.column": ("In the column “{column}”.", "列：“{column}”。"),
+    "advice.own-entry": (
+        "It goes into {vendor}'s entry, on a line of its own.",
+        "在{vendor}的条目中另起一行写明。",
+    ),
+    "advice.new-entry": (
+        "It goes into a new entry for {vendor} at the end of the list of third parties.",
+        "在第三方列表末尾为{vendor}新增一个条目写明。",
+    ),
+    "advice.new-list": (
+        "It goes into an entry for {vendor}, one field a line.",
+        "为{vendor}单列一个条目，每项一行。",
+    ),
+    "advice.paragraph": (
+        "It goes into a paragraph of its own, where the policy tells of third parties.",
+        "在政策说明第三方之处单独成段写明。",
+    ),
+    "advice.only-if-true": ("Publish only if it is true.", "属实方可发布。"),
     "searched.document": (
         "The whole document was read ({characters} characters).",
         "已读取全文（{characters} 个字符）。",

@@ -268,6 +268,8 @@ class _Sheet:
         self._labelled("searched", [(self._joined(searched), "")], indent=2)
         for number, text in enumerate(_unique(f.suggestion for f in open_findings if f.suggestion)):
             self._labelled("write" if number == 0 else None, [(text, "")], indent=2)
+        for note in _unique(n for f in open_findings for n in f.suggestion_notes):
+            self._labelled(None, [(say(note, self._view.lang), "dim")], indent=2)
 
     # -- a requirement ----------------------------------------------------------------------
 
@@ -336,6 +338,8 @@ class _Sheet:
             self._notes("because", [finding.nearest_why])
         if finding.suggestion:
             self._labelled("write", [(finding.suggestion, "bold")])
+            for note in finding.suggestion_notes:
+                self._labelled(None, [(say(note, self._view.lang), "dim")])
 
     def _searched(self, finding: Finding) -> None:
         """Where it was looked for; what an earlier requirement said already is only referred to."""
