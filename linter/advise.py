@@ -262,7 +262,7 @@ class _Writer:
         for r in fields:
             slot = slots.get(r)
             value = self._wording.values[r]
-            if slot is not None and slot.block is not None:
+            if slot is not None:
                 yield Words(slot.label, value, (r,), slot.block)
             else:
                 label = name.label if name else ""
