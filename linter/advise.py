@@ -62,24 +62,24 @@ _BLANKS = {
 }
 _SENTENCES = {
     "zh": {
-        _NAME: "我们会向{name}提供您的个人信息。",
-        "entity-contact": "{name}的联系方式：{value}。",
-        "processing-purpose": "{name}处理您的个人信息的目的是：{value}。",
-        "processing-method": "{name}处理您的个人信息的方式是：{value}。",
-        "information-scope": "{name}处理的个人信息种类包括：{value}。",
-        "entity-privacy-policy": "{name}的隐私政策：{value}。",
+        _NAME: "{brand}是您的个人信息的接收方，其公司名称为{name}。",
+        "entity-contact": "{name}的联系方式为 {value}。",
+        "processing-purpose": "{name}处理您的个人信息的目的是{value}。",
+        "processing-method": "{name}处理您的个人信息的方式是{value}。",
+        "information-scope": "{name}处理的个人信息种类包括{value}。",
+        "entity-privacy-policy": "{name}的隐私政策见 {value} 。",
         _CONSENT: "在向{name}提供您的个人信息前，我们会取得您的单独同意。",
         _ASSESSMENT: "我们已就向{name}提供个人信息事先开展个人信息保护影响评估。",
     },
     "en": {
-        _NAME: "We provide your personal information to {name}, a third party.",
+        _NAME: "{brand}, whose company name is {name}, is a recipient of your personal information.",
         "entity-contact": "{name} can be contacted at {value}.",
         "processing-purpose": "{name} processes your personal information for this purpose: "
         "{value}.",
         "processing-method": "{name} processes your personal information in this manner: {value}.",
         "information-scope": "{name} processes these categories of your personal information: "
         "{value}.",
-        "entity-privacy-policy": "The privacy policy of {name} is at {value}.",
+        "entity-privacy-policy": "{name} publishes its privacy policy at {value}.",
         _CONSENT: "Before providing your personal information to {name}, we obtain your separate "
         "consent.",
         _ASSESSMENT: "We have carried out a personal information protection impact assessment of "
@@ -88,8 +88,9 @@ _SENTENCES = {
 }
 # What a joint processor is told to be.
 _JOINT = {
-    "zh": "我们与{name}共同处理您的个人信息。",
-    "en": "{name}, a third party, processes your personal information jointly with us.",
+    "zh": "{brand}与我们共同处理您的个人信息，其公司名称为{name}。",
+    "en": "{brand}, whose company name is {name}, processes your personal information jointly "
+    "with us.",
 }
 
 
@@ -175,7 +176,8 @@ class _Wording:
 
     def sentence(self, requirement: str) -> str:
         value = self.values.get(requirement, "")
-        return self.sentences[requirement].replace("{name}", self.name).replace("{value}", value)
+        words = self.sentences[requirement].replace("{brand}", self.brand)
+        return words.replace("{name}", self.name).replace("{value}", value)
 
 
 def _traditional(wording: _Wording) -> _Wording:

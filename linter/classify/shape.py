@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -21,6 +22,8 @@ _LABELS, _FIELDS = 2, 2
 _GAP = 2
 # Blocks of a list of third parties that are looked at for their names.
 _NAMED = 200
+# A cell with a label of its own heads no column.
+_PAIR = re.compile(r"[：:]\s*\S")
 
 
 class Part(NamedTuple):
@@ -33,12 +36,22 @@ class Part(NamedTuple):
 
 def shape_of(parts: Iterable[Part]) -> Shape:
     """The vendor's own row, entry or paragraph; else where other third parties have theirs."""
-    parts = tuple(parts)
+    parts = tuple(Part(p.number, p.reading, _shown(p)) for p in parts)
     found = [shape for part in parts for shape in (_own(part) if part.units else ())]
     if not found:
         found = [shape for part in parts for shape in _others(part)]
     order = list(Form)
     return min(found, key=lambda s: (not s.slots, order.index(s.form)), default=Shape(Form.PROSE))
+
+
+def _shown(part: Part) -> list[Unit]:
+    """The units that a reader sees: words pasted beside hidden ones would be hidden too."""
+    blocks = part.reading.policy.blocks
+    return [
+        u
+        for u in part.units
+        if not blocks[u.binding.block].hidden and not blocks[u.binding.mention.block].hidden
+    ]
 
 
 # -- the vendor's own
@@ -55,8 +68,11 @@ def _own(part: Part) -> Iterator[Shape]:
     entries = [s for s in (_entry(part, units) for units in groups.values()) if s]
     if entries:
         yield max(entries, key=lambda s: _told(s.slots))
-    blocks = [u.binding.block for u in next(iter(groups.values()))]
-    yield Shape(Form.PROSE, part.number, max(blocks), max(blocks), own=True)
+    last = next(iter(groups))
+    bound = {u.binding.block for u in part.units}
+    while last + 1 in bound:
+        last += 1
+    yield Shape(Form.PROSE, part.number, last, last, own=True)
 
 
 def _told(slots: Iterable[Slot]) -> int:
@@ -79,7 +95,9 @@ def _row(part: Part, mention: int, units: list[Unit]) -> Shape | None:
     table = [b for b in blocks if b.cell is not None and b.cell.table == cell.table]
     labels = dict.fromkeys(_label(_cell(b), beside=beside) for b in table if not _cell(b).header)
     slots = tuple(
-        Slot(label, part.reading.fields(label), last.get(label)) for label in labels if label
+        Slot(label, part.reading.fields(label), last.get(label))
+        for label in labels
+        if label and not _PAIR.search(label)
     )
     mine = [b.index for b in bound if b.cell == cell] or [mention]
     return Shape(Form.TABLE, part.number, max(mine), table[-1].index, slots, own=True)

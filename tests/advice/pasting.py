@@ -82,13 +82,26 @@ class _Lines:
         elif addition.headed:
             rows = [[p.label for p, _ in parts], [w for _, w in parts]]
             self._lines[at:at] = ["", *("\t".join(row) for row in rows), ""]
+        elif addition.own:
+            for part, words in parts:
+                self._into_cell(part, words.replace("\n", "；"))
         else:
             before = self._lines[at - 1]
-            if addition.own or not ("\t" in before or "|" in before):
+            if not ("\t" in before or "|" in before):
                 raise NoPlace("a table in plain text")
             cells = [w.replace("\n", "；") for _, w in parts]
             bars = "|" in before
             self._lines.insert(at, f"| {' | '.join(cells)} |" if bars else "\t".join(cells))
+
+    def _into_cell(self, part: Words, words: str) -> None:
+        if part.block is None:
+            raise NoPlace("an empty cell in plain text")
+        block = self._policy.blocks[part.block]
+        quote, at = self._policy.quote(block.span), self._line(part.block) - 1
+        if quote not in self._lines[at]:
+            raise NoPlace("a cell of several lines")
+        new = words if quote.strip().lower() in _NOTHING else f"{quote}；{words}"
+        self._lines[at] = self._lines[at].replace(quote, new, 1)
 
     def _line(self, block: int | None) -> int:
         if block is None:
@@ -121,7 +134,7 @@ class _Html:
             for part, words in parts:
                 self._into_cell(addition, part, words)
         elif addition.own and addition.form is Form.LIST:
-            self._append(addition.block, _lines(parts, self._language))
+            self._extend(addition.block, element, parts)
         elif addition.form is Form.TABLE and not addition.headed:
             row = element if element.name == "tr" else element.find_parent("tr")
             if row is None:
@@ -212,6 +225,20 @@ class _Html:
             node = node.parent
         for line in reversed(lines):
             node.insert_after(self._soup.new_tag("br"), NavigableString(line))
+
+    def _extend(self, block: int, element: Tag, parts: Parts) -> None:
+        """Lines like those of the entry: elements beside its last one, or lines in the same."""
+        container = self._policy.blocks[block].container
+        if sum(b.container == container for b in self._policy.blocks) > 1:
+            self._append(block, _lines(parts, self._language))
+            return
+        for part, words in reversed(parts):
+            names = (("dt", part.label), ("dd", words)) if element.name == "dd" else ()
+            line = _lines([(part, words)], self._language)[0]
+            for name, text in reversed(names or ((element.name, line),)):
+                new = self._soup.new_tag(name)
+                self._fill(new, [text])
+                element.insert_after(new)
 
     def _entry_item(self, block: int, element: Tag) -> Tag | None:
         """The item that is a whole entry; None where each field is an item, or there is none."""
