@@ -64,9 +64,9 @@ _SENTENCES = {
     "zh": {
         _NAME: "{brand}是您的个人信息的接收方，其公司名称为{name}。",
         "entity-contact": "{name}的联系方式为 {value}。",
-        "processing-purpose": "{name}处理您的个人信息的目的是{value}。",
+        "processing-purpose": "{name}接收您的个人信息的目的是{value}。",
         "processing-method": "{name}处理您的个人信息的方式是{value}。",
-        "information-scope": "{name}处理的个人信息种类包括{value}。",
+        "information-scope": "{name}接收的个人信息种类包括{value}。",
         "entity-privacy-policy": "{name}的隐私政策见 {value} 。",
         _CONSENT: "在向{name}提供您的个人信息前，我们会取得您的单独同意。",
         _ASSESSMENT: "我们已就向{name}提供个人信息事先开展个人信息保护影响评估。",
@@ -74,10 +74,10 @@ _SENTENCES = {
     "en": {
         _NAME: "{brand}, whose company name is {name}, is a recipient of your personal information.",
         "entity-contact": "{name} can be contacted at {value}.",
-        "processing-purpose": "{name} processes your personal information for this purpose: "
+        "processing-purpose": "{name} receives your personal information for this purpose: "
         "{value}.",
         "processing-method": "{name} processes your personal information in this manner: {value}.",
-        "information-scope": "{name} processes these categories of your personal information: "
+        "information-scope": "{name} receives these categories of your personal information: "
         "{value}.",
         "entity-privacy-policy": "{name} publishes its privacy policy at {value}.",
         _CONSENT: "Before providing your personal information to {name}, we obtain your separate "
@@ -85,6 +85,12 @@ _SENTENCES = {
         _ASSESSMENT: "We have carried out a personal information protection impact assessment of "
         "providing personal information to {name}.",
     },
+}
+# In whose cell a field stands that has no column of its own; else in that of the name.
+_BESIDE = {
+    "processing-method": ("processing-purpose", "information-scope"),
+    "processing-purpose": ("information-scope", "processing-method"),
+    "information-scope": ("processing-purpose", "processing-method"),
 }
 # What a joint processor is told to be.
 _JOINT = {
@@ -129,11 +135,21 @@ def _advised(finding: Finding, said: tuple[str, Addition] | None) -> Finding:
     if said is None or finding.verdict not in _TO_SAY:
         return finding
     words, addition = said
-    notes = addition.where
+    notes = (*_strikes(finding), *addition.where)
     label = next(p.label for p in addition.parts if finding.requirement.id in p.requirements)
     if addition.form is Form.TABLE:
         notes = (*notes, Note.of("advice.column", column=label))
     return replace(finding, suggestion=words, suggestion_notes=notes)
+
+
+def _strikes(finding: Finding) -> Iterator[Note]:
+    """What the policy says to the contrary, which no addition mends."""
+    if any(n.key == "reason.contradiction" for n in finding.why) and finding.evidence:
+        for evidence in finding.evidence:
+            yield Note.of("advice.contradicted", quote=evidence.quote)
+    for note in finding.searched:
+        if note.key == "searched.only-denied":
+            yield Note("advice.contradicted", note.params)
 
 
 def _line(part: Words, language: str) -> str:
@@ -263,12 +279,13 @@ class _Writer:
         name = next((s for s in self._shape.slots if s.block == self._shape.block), None)
         for r in fields:
             slot = slots.get(r)
-            value = self._wording.values[r]
             if slot is not None:
-                yield Words(slot.label, value, (r,), slot.block)
-            else:
-                label = name.label if name else ""
-                yield Words(label, self._labelled(r), (r,), self._shape.block)
+                yield Words(slot.label, self._wording.values[r], (r,), slot.block)
+                continue
+            beside = [slots[x] for x in _BESIDE.get(r, ()) if x in slots and slots[x].block]
+            slot = beside[0] if beside else name
+            label, block = (slot.label, slot.block) if slot else ("", self._shape.block)
+            yield Words(label, self._labelled(r), (r,), block)
 
     def _new_cells(self, fields: list[str]) -> list[Words]:
         if not self._shape.slots:
@@ -277,22 +294,24 @@ class _Writer:
                 Words(self._wording.labels[r], self._wording.values[r], (r,)) for r in wanted
             ]
         slots = self._slots()
-        rest = [r for r in fields if r not in slots]
-        names = slots.get(_NAME)
+        lines: dict[Slot, list[str]] = {}
+        held: dict[Slot, list[str]] = {}
+        for r in _ENTRY:
+            slot = slots.get(r)
+            beside = [slots[x] for x in (*_BESIDE.get(r, ()), _NAME) if x in slots]
+            if slot is None and r not in fields:
+                continue
+            here = slot or beside[0]
+            first = here not in lines and slot is not None
+            words = self._wording.values[r] if first else self._labelled(r)
+            lines.setdefault(here, []).append(words)
+            held.setdefault(here, []).append(r)
         cells = []
         for slot in self._shape.slots:
-            here = [r for r in _ENTRY if slots.get(r) is slot]
-            lines = [
-                self._wording.values[r] if n == 0 else self._labelled(r)
-                for n, r in enumerate(here)
-            ]
-            if slot is names:
-                here += rest
-                lines += [self._labelled(r) for r in rest]
-            if not here:
-                is_name = _FIELDS.get((*slot.fields, "")[0]) == _NAME
-                lines = [self._wording.brand if is_name else f"⟦{slot.label}⟧"]
-            cells.append(Words(slot.label, "\n".join(lines), tuple(here)))
+            is_name = _FIELDS.get((*slot.fields, "")[0]) == _NAME
+            other = self._wording.brand if is_name else f"⟦{slot.label}⟧"
+            words = "\n".join(lines.get(slot, [other]))
+            cells.append(Words(slot.label, words, tuple(held.get(slot, ()))))
         return cells
 
     def _labelled(self, requirement: str) -> str:
@@ -325,12 +344,13 @@ class _Writer:
         if self._shape.own:
             # The label that an entry begins with begins the next one where it comes again.
             first = self._shape.slots[0].label.strip()
-            lines = [r for r in fields]
+            lines = fields
             labels = {r: self._wording.labels[r] if x == first else x for r, x in labels.items()}
             where = "advice.own-entry"
         else:
             lines = list(dict.fromkeys((_NAME, *fields)))
             where = "advice.new-entry" if self._shape.slots else "advice.new-list"
-        parts = [Words(labels[r], self._wording.values[r], (r,)) for r in lines]
+        blocks = {r: s.block for r, s in slots.items() if r != _NAME}
+        parts = [Words(labels[r], self._wording.values[r], (r,), blocks.get(r)) for r in lines]
         return self._addition(Form.LIST, parts, where, self._shape.block)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -117,7 +117,11 @@ def _entry(part: Part, units: list[Unit]) -> Shape | None:
     labelled = [u for u in units if u.fields and blocks[u.binding.block].cell is None]
     if len(labelled) < _LABELS:
         return None
-    slots = tuple(Slot(u.label, u.fields, u.binding.block) for u in labelled)
+    shared = Counter(u.binding.block for u in labelled)
+    slots = tuple(
+        Slot(u.label, u.fields, u.binding.block if shared[u.binding.block] == 1 else None)
+        for u in labelled
+    )
     last = max(u.binding.block for u in labelled)
     return Shape(Form.LIST, part.number, last, _list_end(blocks, last), slots, own=True)
 
@@ -128,7 +132,9 @@ def _list_end(blocks: Sequence[Block], index: int) -> int:
     while index + 1 < len(blocks):
         after = blocks[index + 1]
         listed = after.key is not None or after.items
-        if not listed or after.level or after.cell is not None or after.headings != here.headings:
+        if not listed or after.hidden or after.level or after.cell is not None:
+            break
+        if after.headings != here.headings:
             break
         index += 1
     return index
@@ -141,13 +147,17 @@ def _others(part: Part) -> Iterator[Shape]:
     reading = part.reading
     tables: dict[int, list[Block]] = defaultdict(list)
     for block in reading.policy.blocks:
-        if block.cell is not None:
+        if block.cell is not None and not block.hidden:
             tables[block.cell.table].append(block)
     shapes = [s for s in (_table(part, lines) for lines in tables.values()) if s]
     shapes += [s for s in (_list(part, run) for run in _runs(reading)) if s]
     if shapes:
         yield max(shapes, key=lambda s: (s.form is Form.TABLE, _told(s.slots)))
-    headings = [b for b in reading.policy.blocks if b.level and _on_parties(reading, b)]
+    headings = [
+        b
+        for b in reading.policy.blocks
+        if b.level and not b.hidden and _on_parties(reading, b)
+    ]
     if headings:
         heading = headings[-1]
         under = [b.index for b in reading.policy.blocks if heading.index in b.headings]
@@ -188,7 +198,7 @@ def _runs(reading: Reading) -> Iterator[list[Block]]:
     """Stretches of labelled lines that are fields of parties, with little between them."""
     run: list[Block] = []
     for block in reading.policy.blocks:
-        if block.key is None or block.cell is not None:
+        if block.key is None or block.cell is not None or block.hidden:
             continue
         fields = set(reading.fields(reading.quote(block.key)))
         if not fields & (_TOLD | {_NAME}):

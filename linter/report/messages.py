@@ -244,8 +244,8 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         "已查找 {count} 处统领全部合作方或 SDK 的语句。",
     ),
     "advice.own-row": (
-        "It goes into {vendor}'s row of the table.",
-        "填入表格中{vendor}所在的一行。",
+        "It goes into {vendor}'s row of the table, on a line of its own in its cell.",
+        "填入表格中{vendor}所在的一行，单元格内另起一行。",
     ),
     "advice.new-row": (
         "It goes into a new row for {vendor} at the end of the table of third parties.",
@@ -257,8 +257,8 @@ _GROUNDS: dict[str, tuple[str, str]] = {
     ),
     "advice.column": ("In the column “{column}”.", "列：“{column}”。"),
     "advice.own-entry": (
-        "It goes into {vendor}'s entry, on a line of its own.",
-        "在{vendor}的条目中另起一行写明。",
+        "It goes into {vendor}'s entry like its other fields, instead of one with its label.",
+        "按{vendor}条目中其他各项的写法补入；已有同名项的，替换该项。",
     ),
     "advice.new-entry": (
         "It goes into a new entry for {vendor} at the end of the list of third parties.",
@@ -271,6 +271,10 @@ _GROUNDS: dict[str, tuple[str, str]] = {
     "advice.paragraph": (
         "It goes into a paragraph of its own, where the policy tells of third parties.",
         "在政策说明第三方之处单独成段写明。",
+    ),
+    "advice.contradicted": (
+        "Strike what is not so: the policy also says “{quote}”.",
+        "与之矛盾的表述须先删改：“{quote}”。",
     ),
     "advice.only-if-true": ("Publish only if it is true.", "属实方可发布。"),
     "searched.document": (

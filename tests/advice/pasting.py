@@ -63,6 +63,28 @@ def _sentences(parts: Parts, language: str) -> str:
     return ("" if language.startswith("zh") else " ").join(w for _, w in parts)
 
 
+def _run_in(policy: Policy, block: int | None) -> bool:
+    """Whether an entry's labels and values stand one after the other in one line."""
+    if block is None or policy.blocks[block].key is None:
+        return block is not None
+    here = policy.blocks[block]
+    beside = [b for b in policy.blocks[max(0, block - 1) : block + 2] if b is not here]
+    return any(
+        b.container == here.container
+        and "\n" not in policy.text[min(b.span.end, here.span.end) : max(b.span.start, here.span.start)]
+        for b in beside
+    )
+
+
+def _inline(parts: Parts, before: str, language: str) -> str:
+    """The same way, behind what stands there."""
+    zh = language.startswith("zh")
+    ended = before.rstrip().endswith(("。", "；", ";", "."))
+    mark = "；" if zh else "." if before.count(". ") else ";"
+    joined = (mark if zh else mark + " ").join(_lines(parts, language))
+    return ("" if ended else mark) + ("" if zh else " ") + joined + mark
+
+
 class _Lines:
     def __init__(self, text: str, policy: Policy, language: str) -> None:
         self._lines = text.splitlines()
@@ -77,6 +99,19 @@ class _Lines:
         if addition.form is Form.PROSE:
             self._lines[at:at] = ["", _sentences(parts, self._language), ""]
         elif addition.form is Form.LIST:
+            for line, (part, _) in zip(_lines(parts, self._language), parts, strict=True):
+                if part.block is not None:
+                    value = self._policy.blocks[part.block].value
+                    old = self._policy.quote(value).strip() if value else ""
+                    n = self._line(part.block) - 1
+                    head, label, tail = self._lines[n].partition(part.label)
+                    kept = tail.partition(old)[2] if old else tail.lstrip("：: ")
+                    self._lines[n] = head + line + kept
+            parts = [p for p in parts if p[0].block is None]
+            if addition.own and _run_in(self._policy, addition.block):
+                before = self._lines[at - 1]
+                self._lines[at - 1] += _inline(parts, before, self._language) if parts else ""
+                return
             own = [] if addition.own else [""]
             self._lines[at:at] = [*own, *_lines(parts, self._language), *own]
         elif addition.headed:
@@ -145,7 +180,7 @@ class _Html:
             self._fill(new, _lines(parts, self._language))
             item.insert_after(new)
         else:
-            self._outer(element).insert_after(self._new(addition, parts))
+            self._outer(addition.block, element).insert_after(self._new(addition, parts))
 
     def _new(self, addition: Addition, parts: Parts) -> Tag:
         if addition.form is Form.TABLE:
@@ -203,7 +238,7 @@ class _Html:
     def _quote(self, block: int) -> str:
         return self._policy.quote(self._policy.blocks[block].span).strip()
 
-    def _append(self, block: int, lines: list[str]) -> None:
+    def _append(self, block: int, lines: list[str], *, inline: bool = False) -> None:
         """Lines after that of a block, in its own container."""
         element = self._found[block]
         if element is None:
@@ -224,21 +259,45 @@ class _Html:
                 break
             node = node.parent
         for line in reversed(lines):
-            node.insert_after(self._soup.new_tag("br"), NavigableString(line))
+            before = () if inline else (self._soup.new_tag("br"),)
+            node.insert_after(*before, NavigableString(line))
 
     def _extend(self, block: int, element: Tag, parts: Parts) -> None:
         """Lines like those of the entry: elements beside its last one, or lines in the same."""
+        if _run_in(self._policy, block):
+            for part, words in parts:
+                if part.block is not None:
+                    self._replace(part.block, words)
+            parts = [p for p in parts if p[0].block is None]
+            words = _inline(parts, self._quote(block), self._language)
+            self._append(block, [words] if parts else [], inline=True)
+            return
         container = self._policy.blocks[block].container
         if sum(b.container == container for b in self._policy.blocks) > 1:
             self._append(block, _lines(parts, self._language))
             return
         for part, words in reversed(parts):
+            if part.block is not None:
+                self._replace(part.block, words)
+                continue
             names = (("dt", part.label), ("dd", words)) if element.name == "dd" else ()
             line = _lines([(part, words)], self._language)[0]
             for name, text in reversed(names or ((element.name, line),)):
                 new = self._soup.new_tag(name)
                 self._fill(new, [text])
                 element.insert_after(new)
+
+    def _replace(self, block: int, words: str) -> None:
+        """Another value behind a label that is there already."""
+        value, element = self._policy.blocks[block].value, self._found[block]
+        if value is None or element is None:
+            raise NoPlace("a label without a value")
+        old = self._policy.quote(value).strip()
+        for string in element.find_all(string=True):
+            if old and old in string:
+                string.replace_with(string.replace(old, words))
+                return
+        self._append(block, [words], inline=True)
 
     def _entry_item(self, block: int, element: Tag) -> Tag | None:
         """The item that is a whole entry; None where each field is an item, or there is none."""
@@ -250,13 +309,20 @@ class _Html:
         items = [t for t in parents if t.name == "li"]
         return items[-1] if len(labels) > 1 and items else None
 
-    def _outer(self, element: Tag) -> Tag:
+    def _outer(self, block: int, element: Tag) -> Tag:
+        """What holds the whole table or list that a block stands in; a table may be boxes."""
+        cell = self._policy.blocks[block].cell
         outer = element
         for parent in element.parents:
             if parent.name in ("table", "ul", "ol", "dl"):
                 outer = parent
         while outer.name in _INLINE and outer.parent is not None:
             outer = outer.parent
+        if cell is not None:
+            table = [b for b in self._policy.blocks if b.cell and b.cell.table == cell.table]
+            first = self._found[table[0].index]
+            while first is not None and outer.parent and outer not in (first, *first.parents):
+                outer = outer.parent
         return outer
 
     def _element(self, block: Block) -> Tag | None:
