@@ -289,13 +289,16 @@ class _Html:
 
     def _replace(self, block: int, words: str) -> None:
         """Another value behind a label that is there already."""
-        value, element = self._policy.blocks[block].value, self._found[block]
-        if value is None or element is None:
+        here, element = self._policy.blocks[block], self._found[block]
+        if here.value is None or here.key is None or element is None:
             raise NoPlace("a label without a value")
-        old = self._policy.quote(value).strip()
-        for string in element.find_all(string=True):
-            if old and old in string:
-                string.replace_with(string.replace(old, words))
+        old, label = self._policy.quote(here.value).strip(), self._policy.quote(here.key).strip()
+        strings = list(element.find_all(string=True))
+        labels = [n for n, string in enumerate(strings) if label in string]
+        for string in strings[labels[0] if labels else 0 :]:
+            head, found, tail = string.partition(label) if label in string else ("", "", string)
+            if old and old in tail:
+                string.replace_with(head + found + tail.replace(old, words, 1))
                 return
         self._append(block, [words], inline=True)
 
