@@ -28,7 +28,8 @@ _FIELDS = {
 _ENTRY = tuple(_FIELDS.values())
 # A column for the product, beside one for the company.
 _PRODUCT = re.compile(
-    r"sdk|插件|组件|組件|产品|產品|服务名|服務名|平台|product|service|plug-?in|brand|tool", re.IGNORECASE
+    r"sdk|插件|组件|組件|产品|產品|服务名|服務名|平台|product|service|plug-?in|brand|tool",
+    re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LABELS = {
@@ -118,7 +119,7 @@ def advise(
     """
     shape = shape or Shape(Form.PROSE)
     if form is not None and form is not shape.form:
-        shape = Shape(form, shape.document, shape.end, shape.end)
+        shape = replace(shape, form=form, block=shape.end, slots=(), own=False)
     wanted = tuple(f.requirement.id for f in findings if f.verdict in _TO_SAY)
     writer = _Writer(_Wording.of(vendor, language, role), vendor, shape)
     additions = tuple(writer.additions(wanted))
@@ -257,6 +258,8 @@ class _Writer:
         if_true: bool = False,
     ) -> Addition:
         notes = [Note(where, self._vendor)]
+        if self._shape.under:
+            notes.append(Note.of("advice.under", heading=self._shape.under))
         if if_true:
             notes.append(Note.of("advice.only-if-true"))
         own = self._shape.own and not if_true
@@ -290,9 +293,7 @@ class _Writer:
     def _new_cells(self, fields: list[str]) -> list[Words]:
         if not self._shape.slots:
             wanted = list(dict.fromkeys((_NAME, *fields)))
-            return [
-                Words(self._wording.labels[r], self._wording.values[r], (r,)) for r in wanted
-            ]
+            return [Words(self._wording.labels[r], self._wording.values[r], (r,)) for r in wanted]
         slots = self._slots()
         lines: dict[Slot, list[str]] = {}
         held: dict[Slot, list[str]] = {}
@@ -353,4 +354,3 @@ class _Writer:
         blocks = {r: s.block for r, s in slots.items() if r != _NAME}
         parts = [Words(labels[r], self._wording.values[r], (r,), blocks.get(r)) for r in lines]
         return self._addition(Form.LIST, parts, where, self._shape.block)
-

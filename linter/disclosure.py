@@ -155,6 +155,7 @@ class Shape:
     end: int | None = None
     slots: tuple[Slot, ...] = ()
     own: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

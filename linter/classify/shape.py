@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from linter.classify.binding import Unit
@@ -41,7 +42,12 @@ def shape_of(parts: Iterable[Part]) -> Shape:
     if not found:
         found = [shape for part in parts for shape in _others(part)]
     order = list(Form)
-    return min(found, key=lambda s: (not s.slots, order.index(s.form)), default=Shape(Form.PROSE))
+    shape = min(found, key=lambda s: (not s.slots, order.index(s.form)), default=Shape(Form.PROSE))
+    if shape.block is None:
+        return shape
+    policy = next(p.reading.policy for p in parts if p.number == shape.document)
+    headings = policy.heading_texts(policy.blocks[shape.block])
+    return replace(shape, under=headings[-1].strip() if headings else "")
 
 
 def _shown(part: Part) -> list[Unit]:
@@ -154,9 +160,7 @@ def _others(part: Part) -> Iterator[Shape]:
     if shapes:
         yield max(shapes, key=lambda s: (s.form is Form.TABLE, _told(s.slots)))
     headings = [
-        b
-        for b in reading.policy.blocks
-        if b.level and not b.hidden and _on_parties(reading, b)
+        b for b in reading.policy.blocks if b.level and not b.hidden and _on_parties(reading, b)
     ]
     if headings:
         heading = headings[-1]
@@ -180,9 +184,7 @@ def _table(part: Part, lines: list[Block]) -> Shape | None:
     body = [b for b in lines if not _cell(b).header]
     if not body or any(_cell(b).vertical for b in body):
         return None
-    columns = {
-        _cell(b).column: _cell(b).column_header for b in body if _cell(b).column_span == 1
-    }
+    columns = {_cell(b).column: _cell(b).column_header for b in body if _cell(b).column_span == 1}
     slots = tuple(
         Slot(columns[n], part.reading.fields(columns[n])) for n in sorted(columns) if columns[n]
     )

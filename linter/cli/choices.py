@@ -15,6 +15,23 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+class Shape(StrEnum):
+    """Shapes of suggestions; ``AUTO``: the one that the policy has."""
+
+    AUTO = "auto"
+    TABLE = "table"
+    LIST = "list"
+    PROSE = "prose"
+
+
+class Markup(StrEnum):
+    """How suggestions are printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 class Render(StrEnum):
     """When a page is drawn in a browser; ``AUTO``: when only a script draws its text."""
 

@@ -255,6 +255,7 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         "It goes into a row of a table of third parties.",
         "填入第三方信息表的一行。",
     ),
+    "advice.under": ("Under the heading “{heading}”.", "位于“{heading}”之下。"),
     "advice.column": ("In the column “{column}”.", "列：“{column}”。"),
     "advice.own-entry": (
         "It goes into {vendor}'s entry like its other fields, instead of one with its label.",
@@ -612,6 +613,18 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "cli.rule-suggest": (
         "there is no rule {code}; did you mean {close}? Known: {known}.",
         "没有规则 {code}，是否指 {close}？已有规则：{known}。",
+    ),
+    "suggest.nothing": (
+        "Nothing is to be added: the policy says all that is owed about {vendor}.",
+        "无需补充：政策已写明关于{vendor}应披露的全部内容。",
+    ),
+    "suggest.unread": (
+        "Nothing can be suggested: the policy was not read.",
+        "无法给出建议：政策未能读取。",
+    ),
+    "suggest.blanks": (
+        "Fill in each ⟦…⟧: what stands in it is an example, and left as it is it discloses nothing.",
+        "⟦…⟧内为示例，须如实填写；未填写的不构成披露。",
     ),
     "cli.rule-bare": (
         "This rule carries no manual (Python was started with -OO).",

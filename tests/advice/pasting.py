@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
@@ -40,10 +41,14 @@ def pasted(
     text: str, media: str, additions: tuple[Addition, ...], fill: Fill | None, language: str
 ) -> str:
     """The source with the additions in it; ``fill`` answers a blank, None leaves them."""
-    policy = segment(Page("x", b"x", text, "utf-8", 0.0, media))
+    # A block's path is cut where it is long; to find its element all of it is needed.
+    with patch("linter.segment.html._LOCATED", 10_000):
+        policy = segment(Page("x", b"x", text, "utf-8", 0.0, media))
     # From the end, so that what is pasted first moves nothing that is pasted later.
     ordered = sorted(
-        enumerate(additions), key=lambda x: (x[1].block is None, x[1].block or 0, x[0]), reverse=True
+        enumerate(additions),
+        key=lambda x: (x[1].block is None, x[1].block or 0, x[0]),
+        reverse=True,
     )
     paster = (_Html if media == "text/html" else _Lines)(text, policy, language)
     for _, addition in ordered:
@@ -71,7 +76,8 @@ def _run_in(policy: Policy, block: int | None) -> bool:
     beside = [b for b in policy.blocks[max(0, block - 1) : block + 2] if b is not here]
     return any(
         b.container == here.container
-        and "\n" not in policy.text[min(b.span.end, here.span.end) : max(b.span.start, here.span.start)]
+        and "\n"
+        not in policy.text[min(b.span.end, here.span.end) : max(b.span.start, here.span.start)]
         for b in beside
     )
 
