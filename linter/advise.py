@@ -16,6 +16,9 @@ from linter.verdict import Addition, Finding, Form, Note, Role, Verdict, Words
 
 _TO_SAY = frozenset({Verdict.MISSING, Verdict.AMBIGUOUS, Verdict.UNVERIFIABLE})
 _NAME, _CONSENT, _ASSESSMENT = "entity-name", "separate-consent", "impact-assessment"
+_CONTRADICTION, _DENIED = "reason.contradiction", "searched.only-denied"
+# What a policy denies where it says that the vendor is not used, or is given nothing.
+_DENIABLE = ("processing-purpose", "processing-method", "information-scope")
 # The fields of an entry, in the order in which one is written, by what a label announces.
 _FIELDS = {
     "vendor-name": _NAME,
@@ -73,7 +76,8 @@ _SENTENCES = {
         _ASSESSMENT: "我们已就向{name}提供个人信息事先开展个人信息保护影响评估。",
     },
     "en": {
-        _NAME: "{brand}, whose company name is {name}, is a recipient of your personal information.",
+        _NAME: "{brand}, whose company name is {name}, is a recipient of your personal "
+        "information.",
         "entity-contact": "{name} can be contacted at {value}.",
         "processing-purpose": "{name} receives your personal information for this purpose: "
         "{value}.",
@@ -96,8 +100,8 @@ _BESIDE = {
 # What a joint processor is told to be.
 _JOINT = {
     "zh": "{brand}与我们共同处理您的个人信息，其公司名称为{name}。",
-    "en": "{brand}, whose company name is {name}, processes your personal information jointly "
-    "with us.",
+    "en": "{brand}, whose company name is {name}, is a joint processor of your personal "
+    "information.",
 }
 
 
@@ -129,28 +133,36 @@ def advise(
         for part in addition.parts
         for r in part.requirements
     }
-    return tuple(_advised(f, said.get(f.requirement.id)) for f in findings), additions
+    denials = _denials(findings)
+    advised = (_advised(f, said.get(f.requirement.id), denials) for f in findings)
+    return tuple(advised), additions
 
 
-def _advised(finding: Finding, said: tuple[str, Addition] | None) -> Finding:
+def _advised(
+    finding: Finding, said: tuple[str, Addition] | None, denials: tuple[Note, ...]
+) -> Finding:
     if said is None or finding.verdict not in _TO_SAY:
         return finding
     words, addition = said
-    notes = (*_strikes(finding), *addition.where)
+    notes = addition.where
+    if finding.requirement.id in _DENIABLE:
+        notes = (*denials, *notes)
     label = next(p.label for p in addition.parts if finding.requirement.id in p.requirements)
     if addition.form is Form.TABLE:
         notes = (*notes, Note.of("advice.column", column=label))
     return replace(finding, suggestion=words, suggestion_notes=notes)
 
 
-def _strikes(finding: Finding) -> Iterator[Note]:
-    """What the policy says to the contrary, which no addition mends."""
-    if any(n.key == "reason.contradiction" for n in finding.why) and finding.evidence:
-        for evidence in finding.evidence:
-            yield Note.of("advice.contradicted", quote=evidence.quote)
-    for note in finding.searched:
-        if note.key == "searched.only-denied":
-            yield Note("advice.contradicted", note.params)
+def _denials(findings: tuple[Finding, ...]) -> tuple[Note, ...]:
+    """What the policy says to the contrary of the vendor's processing; no addition mends it."""
+    quotes = []
+    for finding in findings:
+        if any(n.key == _CONTRADICTION for n in finding.why):
+            quotes += [e.quote for e in finding.evidence]
+        if finding.nearest and finding.nearest_why and finding.nearest_why.key == _CONTRADICTION:
+            quotes.append(finding.nearest.quote)
+        quotes += [str(v) for n in finding.searched for _, v in n.params if n.key == _DENIED]
+    return tuple(Note.of("advice.contradicted", quote=q) for q in dict.fromkeys(quotes))
 
 
 def _line(part: Words, language: str) -> str:

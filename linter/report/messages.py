@@ -623,7 +623,7 @@ _INTERFACE: dict[str, tuple[str, str]] = {
         "无法给出建议：政策未能读取。",
     ),
     "suggest.blanks": (
-        "Fill in each ⟦…⟧: what stands in it is an example, and left as it is it discloses nothing.",
+        "Fill in each ⟦…⟧: what stands in it is an example, and left so it discloses nothing.",
         "⟦…⟧内为示例，须如实填写；未填写的不构成披露。",
     ),
     "cli.rule-bare": (

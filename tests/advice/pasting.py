@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 from unittest.mock import patch
 
@@ -110,7 +111,7 @@ class _Lines:
                     value = self._policy.blocks[part.block].value
                     old = self._policy.quote(value).strip() if value else ""
                     n = self._line(part.block) - 1
-                    head, label, tail = self._lines[n].partition(part.label)
+                    head, _, tail = self._lines[n].partition(part.label)
                     kept = tail.partition(old)[2] if old else tail.lstrip("：: ")
                     self._lines[n] = head + line + kept
             parts = [p for p in parts if p[0].block is None]
@@ -254,12 +255,11 @@ class _Html:
         squeezed = [re.sub(r"\s", "", s) for s in strings]
         whole = "".join(squeezed)
         end = whole.find(wanted) + len(wanted)
-        at = 0
-        for string, words in zip(strings, squeezed, strict=True):
-            at += len(words)
-            if at >= end:
-                break
-        node: Tag | NavigableString = string
+        ends = list(accumulate(map(len, squeezed)))
+        last = next((s for s, n in zip(strings, ends, strict=True) if n >= end), None)
+        if last is None:
+            raise NoPlace("words that are drawn otherwise")
+        node: Tag | NavigableString = last
         while node.parent is not element and node.parent is not None:
             if node.parent.name not in _INLINE:
                 break
