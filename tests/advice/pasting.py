@@ -306,7 +306,9 @@ class _Html:
             if old and old in tail:
                 string.replace_with(head + found + tail.replace(old, words, 1))
                 return
-        self._append(block, [words], inline=True)
+        # The label is broken by bold: another one of its kind stands behind the entry.
+        line = _inline([(Words(label, words), words)], self._quote(block), self._language)
+        self._append(block, [line], inline=True)
 
     def _entry_item(self, block: int, element: Tag) -> Tag | None:
         """The item that is a whole entry; None where each field is an item, or there is none."""
