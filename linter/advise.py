@@ -99,7 +99,7 @@ _BESIDE = {
 }
 # What a joint processor is told to be.
 _JOINT = {
-    "zh": "{brand}与我们共同处理您的个人信息，其公司名称为{name}。",
+    "zh": "{brand}是您的个人信息的共同处理者，其公司名称为{name}。",
     "en": "{brand}, whose company name is {name}, is a joint processor of your personal "
     "information.",
 }

@@ -556,7 +556,7 @@ def _vendor_does(statement: Statement) -> tuple[int, int] | None:
     for mention in statement.reading.names(statement.span):
         at = statement.index(mention.span.end)
         match = re.match(
-            r"[^。;；.]{0,40}?(?:使用|处理|收集|获取|采集|\bmay\b|\buses?\b|process|collect)",
+            r"[^。;；.]{0,40}?(?:使用|处理(?!者)|收集|获取|采集|\bmay\b|\buses?\b|process(?!or)|collect)",
             statement.text[at:],
         )
         if match and not _negated_before(statement.text, at + match.end()):

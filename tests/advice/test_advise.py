@@ -102,6 +102,9 @@ def keys(notes: tuple[Note, ...]) -> set[str]:
 
 def contradicted(before: Report, after: Report) -> set[str]:
     """What the policy says to the contrary of; its suggestions tell what is to be struck."""
+    if any("searched.only-denied" in keys(f.searched) for f in before.findings):
+        # "We have never given it anything": the words may stand under that very sentence.
+        return set(open_verdicts(after))
     told = {
         f.requirement.id
         for f in before.findings
