@@ -254,11 +254,12 @@ class _Run:
         if source != STDIN:
             return self._given
         if self._stdin is None:
-            self._stdin = _read_stdin(self._request.lang)
+            self._stdin = read_stdin(self._request.lang)
         return self._stdin
 
 
-def _read_stdin(lang: str) -> bytes:
+def read_stdin(lang: str) -> bytes:
+    """Standard input's bytes; raises ``StdinError``."""
     if sys.stdin is None or sys.stdin.closed:
         raise StdinError(phrase("cli.stdin-closed", {}, lang))
     try:

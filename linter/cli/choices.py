@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from enum import StrEnum
 
 from linter.settings import Language, Render
 
-__all__ = ["Language", "Render", "reader_language", "wants_color"]
+__all__ = ["Language", "Markup", "Render", "Shape", "reader_language", "wants_color"]
+
+
+class Shape(StrEnum):
+    """Shapes of suggestions; ``AUTO``: the one that the policy has."""
+
+    AUTO = "auto"
+    TABLE = "table"
+    LIST = "list"
+    PROSE = "prose"
+
+
+class Markup(StrEnum):
+    """How suggestions are printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def reader_language(wanted: Language, environment: Mapping[str, str] | None = None) -> str:
