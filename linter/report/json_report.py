@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterable
 
 from linter.report.messages import error_words, say
 from linter.report.shape import (
+    BasisJson,
     DocumentJson,
     ErrorJson,
     EvidenceJson,
     MentionJson,
     NearestJson,
+    NoteJson,
     ReportJson,
     RequirementJson,
+    SignalJson,
 )
 from linter.verdict import (
     SCHEMA,
@@ -28,6 +31,7 @@ from linter.verdict import (
     MentionRecord,
     Note,
     Report,
+    WeighedSignal,
 )
 
 _DIGITS = 4
@@ -58,6 +62,7 @@ def report_json(report: Report) -> ReportJson:
             "vendor": report.versions.vendor,
         },
         "vendor_name": report.vendor_name,
+        "vendor_name_zh": report.vendor_name_zh,
         "role_why": _sentences(report.role_why),
         "found_from": report.found_from,
     }
@@ -162,7 +167,40 @@ def _requirement(finding: Finding) -> RequirementJson:
         "suggestion": finding.suggestion,
         "searched": _sentences(finding.searched),
         "nearest": _nearest(finding),
+        "basis": _basis(finding),
     }
+
+
+def _basis(finding: Finding) -> BasisJson | None:
+    basis = finding.basis
+    if basis is None:
+        return None
+    return {
+        "signals": [_signal(s) for s in basis.signals],
+        "grounds": dict(basis.grounds),
+        "review_below": basis.review_below,
+        "notes": [_note(n) for n in (*finding.why, *finding.searched)],
+    }
+
+
+def _signal(signal: WeighedSignal) -> SignalJson:
+    return {
+        "quote": signal.quote,
+        "document": signal.document,
+        "start": signal.start,
+        "end": signal.end,
+        "polarity": signal.polarity,
+        "decisive": signal.decisive,
+        "probability": round(signal.probability, _DIGITS),
+        "model": None if signal.model is None else round(signal.model, _DIGITS),
+        "reason": _note(signal.reason),
+        "relation": signal.relation,
+        "mention": None if signal.mention is None else _mention(signal.mention),
+    }
+
+
+def _note(note: Note) -> NoteJson:
+    return {"key": note.key, "params": dict(note.params)}
 
 
 def _nearest(finding: Finding) -> NearestJson | None:

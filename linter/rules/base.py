@@ -19,6 +19,7 @@ from linter.disclosure import (
     Signal,
 )
 from linter.document import Link, Span
+from linter.rules.basis import basis_of
 from linter.rules.confidence import Confidence, grounds
 from linter.vendors import Vendor
 from linter.verdict import Evidence, Finding, Note, Requirement, Role, Severity, Verdict
@@ -169,7 +170,23 @@ def _finding(
         else (evidence[0] if vague else None),
         nearest_why=rejected.reason if rejected else (outcome.signals[0].reason if vague else None),
         grounds=rests_on if owed else (),
+        basis=basis_of(
+            rule.id,
+            outcome.signals,
+            _others(rule.kind, rejected, disclosures),
+            disclosures,
+            rests_on,
+            confidence,
+        )
+        if owed
+        else None,
     )
+
+
+def _others(kind: Kind, rejected: Signal | None, disclosures: Disclosures) -> list[Signal]:
+    """The signals of a kind, the strongest first, after the nearest that does not count."""
+    found = sorted((s for s in disclosures.signals if s.kind is kind), key=_rank)
+    return found if rejected is None else [rejected, *found]
 
 
 def _why(outcome: Outcome, disclosures: Disclosures, partial: str | None) -> tuple[Note, ...]:
