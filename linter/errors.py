@@ -80,6 +80,30 @@ MESSAGES: dict[str, ErrorText] = {
         "--output {path} 重复。",
         "请为每种格式指定不同的文件。",
     ),
+    "report-file": ErrorText(
+        "The report {file} cannot be read: {reason}.",
+        "Check the path and its permissions.",
+        "无法读取报告 {file}：{reason}。",
+        "请检查路径和权限。",
+    ),
+    "report-syntax": ErrorText(
+        "The report {file} is not valid JSON: {reason}.",
+        "Give a file that --format json or jsonl wrote.",
+        "报告 {file} 不是有效的 JSON：{reason}。",
+        "请使用 --format json 或 jsonl 写出的文件。",
+    ),
+    "report-schema": ErrorText(
+        "{file}, {place}: this is no report of a kind that is read ({found}, not {known}).",
+        "Check the source again with this version, with --format json or jsonl.",
+        "{file}，{place}：不是可读取的报告（{found}，应为 {known}）。",
+        "请用本版本加 --format json 或 jsonl 重新检查来源。",
+    ),
+    "report-shape": ErrorText(
+        "{file}: {place} is missing or of the wrong type.",
+        "Check the source again with this version; report.schema.json says what a report holds.",
+        "{file}：{place} 缺失或类型不对。",
+        "请用本版本重新检查来源；报告的内容见 report.schema.json。",
+    ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
         "Name a vendor that ships with the program ({known}), or the path of a TOML file.",

@@ -26,6 +26,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the messages.")]
+VendorOption = Annotated[
+    str,
+    typer.Option(
+        metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
+    ),
+]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text, as NO_COLOR does.")]
 
 
@@ -74,12 +80,7 @@ def check(
     role: Annotated[
         Role, typer.Option(help="What the vendor is to you; auto reads it from the policy.")
     ] = Role.RECIPIENT,
-    vendor: Annotated[
-        str,
-        typer.Option(
-            metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
-        ),
-    ] = "realsee",
+    vendor: VendorOption = "realsee",
     format_: Annotated[
         Format | None,
         typer.Option(
@@ -225,6 +226,35 @@ def evaluate(
     from linter.cli.evaluate import run_evaluate
 
     raise typer.Exit(run_evaluate(folder, lang=reader_language(lang)))
+
+
+@app.command()
+def explain(
+    report: Annotated[
+        str,
+        typer.Argument(
+            metavar="REPORT", help="A report in JSON or JSON lines, or a source; - for stdin."
+        ),
+    ],
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="A code (RS201) or id.", autocompletion=_complete_code),
+    ],
+    role: Annotated[Role, typer.Option(help="As for check, where a source is judged.")] = (
+        Role.RECIPIENT
+    ),
+    vendor: VendorOption = "realsee",
+    lang: LangOption = Language.AUTO,
+    no_color: ColorOption = False,
+) -> None:
+    """Show what led to one verdict: mentions, signals, probabilities and thresholds."""
+    from linter.cli.explain import run_explain
+
+    raise typer.Exit(
+        run_explain(
+            report, code, vendor=vendor, role=role, lang=reader_language(lang), no_color=no_color
+        )
+    )
 
 
 _corpus = typer.Typer(help="The corpus that models are trained on.", no_args_is_help=True)

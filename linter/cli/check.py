@@ -188,11 +188,18 @@ class _Run:
         if source != STDIN:
             return None
         if self._stdin is None:
-            self._stdin = _read_stdin(self._request.lang)
+            self._stdin = read_stdin(self._request.lang)
         return self._stdin
 
 
-def _read_stdin(lang: str) -> bytes:
+def read_stdin(lang: str) -> bytes:
+    """What stands on standard input, up to more than is judged.
+
+    Raises
+    ------
+    StdinError
+        It is closed or fails.
+    """
     if sys.stdin is None or sys.stdin.closed:
         raise StdinError(phrase("cli.stdin-closed", {}, lang))
     try:

@@ -47,7 +47,7 @@ def run_rule(code: str | None, *, lang: str, no_color: bool = False) -> int:
                 return 0
             rule = find_rule(code)
             if rule is None:
-                _refuse(code, lang)
+                refuse(code, lang)
                 return _UNUSABLE
             output.write(rule_page(rule, lang, paint, width=output.width))
             return 0
@@ -144,7 +144,8 @@ def _wrapped(text: str, width: int) -> list[str]:
     return ["".join(piece for piece, _ in line) for line in wrap([(text, "")], width)]
 
 
-def _refuse(code: str, lang: str) -> None:
+def refuse(code: str, lang: str) -> None:
+    """Say on standard error that there is no such rule, and which is meant."""
     names = known_codes()
     known = " ".join(names)
     close = difflib.get_close_matches(code.upper(), names, n=1) or difflib.get_close_matches(

@@ -233,4 +233,5 @@ def _error(error: ErrorRecord) -> ErrorJson:
         "message": what,
         "hint": hint,
         "document": error.document,
+        "params": dict(error.params),
     }

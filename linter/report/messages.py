@@ -445,6 +445,32 @@ _TERMS: dict[str, tuple[str, str]] = {
         "characters that could not be decoded",
         "无法解码的字符",
     ),
+    "term.value.none": ("none", "无"),
+    "term.value.one": ("one", "一处"),
+    "term.value.several": ("several", "多处"),
+    "term.value.mixed": ("not all alike", "说法不一"),
+    "term.value.field": ("a field", "字段"),
+    "term.value.prose": ("prose", "正文"),
+    "term.value.row": ("table row", "表格行"),
+    "term.value.column": ("table column", "表格列"),
+    "term.value.item": ("list item", "列表项"),
+    "term.value.entry": ("entry", "条目"),
+    "term.value.paragraph": ("paragraph", "段落"),
+    "term.value.section": ("section", "章节"),
+    "term.value.governing": ("governing sentence", "统领语句"),
+    "term.value.zh": ("Chinese", "中文"),
+    "term.value.en": ("English", "英文"),
+    "term.value.present": ("present", "已披露"),
+    "term.value.ambiguous": ("ambiguous", "存疑"),
+    "term.value.missing": ("missing", "缺失"),
+    "term.value.unverifiable": ("unverifiable", "无法核实"),
+    "term.value.affirmed": ("affirmed", "肯定"),
+    "term.value.vague": ("vague", "含糊"),
+    "term.value.negated": ("negated", "否定"),
+    "term.value.exception": ("an exception", "例外情形"),
+    "term.value.boilerplate": ("boilerplate", "套话"),
+    "term.value.deemed": ("deemed consent", "视为同意"),
+    "term.value.empty": ("empty", "空白"),
     "term.kind.name": ("a company name", "公司名称"),
     "term.kind.contact": ("contact details", "联系方式"),
     "term.kind.purpose": ("a purpose", "处理目的"),
@@ -453,6 +479,77 @@ _TERMS: dict[str, tuple[str, str]] = {
     "term.kind.policy": ("a privacy policy", "隐私政策"),
     "term.kind.consent": ("consent", "同意"),
     "term.kind.assessment": ("an assessment", "评估"),
+}
+
+_EXPLANATION: dict[str, tuple[str, str]] = {
+    "explain.signal": ("{value}, {weight}", "{value}，{weight}"),
+    "explain.mentions": ("Mentions of the vendor: {count}", "提及第三方：{count} 处"),
+    "explain.more": ("and {count} more", "另有 {count} 处"),
+    "explain.signals": (
+        "What was weighed: {count}, of which {decisive} decided",
+        "权衡的内容：{count} 处，其中 {decisive} 处决定了结论",
+    ),
+    "explain.decisive": ("decided", "决定结论"),
+    "explain.aside": ("did not decide", "未决定结论"),
+    "explain.itself": ("It is itself a naming of the vendor.", "其本身就是对第三方的提及。"),
+    "explain.unbound": ("It does not speak of the vendor.", "与该第三方无关。"),
+    "explain.probability": ("Probability {probability}.", "概率 {probability}。"),
+    "explain.model": (
+        "The classifier alone: {probability}.",
+        "仅按分类器：{probability}。",
+    ),
+    "explain.confidence": (
+        "Confidence {confidence}, the logistic function of {total}:",
+        "置信度 {confidence}，由总分 {total} 经逻辑函数得出：",
+    ),
+    "explain.review": (
+        "Below {threshold} a person is asked to look: so it is here.",
+        "低于 {threshold} 须人工复核：本项须复核。",
+    ),
+    "explain.no-review": (
+        "Below {threshold} a person is asked to look: not here.",
+        "低于 {threshold} 须人工复核：本项无须复核。",
+    ),
+    "explain.searched": ("Why, and what was searched:", "依据与查找范围："),
+    "explain.nothing-weighed": (
+        "Nothing was weighed for this verdict.",
+        "该结论没有权衡任何内容。",
+    ),
+    "explain.place": ("({start}-{end})", "（{start}-{end}）"),
+    "explain.place-under": (
+        "({start}-{end}, under: {heading})",
+        "（{start}-{end}，位于：{heading}）",
+    ),
+    "explain.place-in": (
+        "(document {document}, {start}-{end})",
+        "（文档 {document}，{start}-{end}）",
+    ),
+    "ground.always": ("every verdict", "所有结论"),
+    "ground.verdict": ("a verdict of this kind ({value})", "此类结论（{value}）"),
+    "ground.requirement": ("this verdict on this requirement", "该要求的此类结论"),
+    "ground.language": ("the language of the policy ({value})", "政策的语言（{value}）"),
+    "ground.unread": ("nothing was read", "没有读取任何内容"),
+    "ground.reason": ("why it says so ({value})", "措辞的理由（{value}）"),
+    "ground.relation": ("how it is bound to the vendor ({value})", "与第三方的关联方式（{value}）"),
+    "ground.place": ("where it stands ({value})", "所在位置（{value}）"),
+    "ground.model": (
+        "how the classifier sees it (class {value}; 0 doubts, 4 is sure)",
+        "分类器的看法（等级 {value}；0 为怀疑，4 为肯定）",
+    ),
+    "ground.signals": ("how many say it ({value})", "有多少处说明（{value}）"),
+    "ground.rejected": (
+        "the nearest that does not count ({value})",
+        "最接近但不算数的内容（{value}）",
+    ),
+    "ground.unnamed": ("the vendor is named nowhere", "全文未提及第三方"),
+    "ground.heard": (
+        "what else the classifier heard (class {value}; 0 nothing, 4 surely something)",
+        "分类器在其他语句中的发现（等级 {value}；0 为无，4 为肯定有）",
+    ),
+    "cli.not-judged": (
+        "{source} was not judged for {code}. Judged: {known}.",
+        "{source} 未判断 {code}。已判断：{known}。",
+    ),
 }
 
 _INTERFACE: dict[str, tuple[str, str]] = {
@@ -677,6 +774,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **_GROUNDS,
     **_REASONS,
     **_TERMS,
+    **_EXPLANATION,
     **_INTERFACE,
 }
 

@@ -81,9 +81,7 @@ class SignalJson(TypedDict):
     end: Offset
     polarity: Annotated[str, About("How they say it: affirmed, vague, negated, exception…")]
     decisive: Annotated[bool, About("The verdict rests on them.")]
-    probability: Annotated[
-        float, About("That they are what they look like.", minimum=0, maximum=1)
-    ]
+    probability: Annotated[float, About("That they are what they look like.", minimum=0, maximum=1)]
     model: Annotated[float | None, About("The classifier's own probability, if it was asked.")]
     reason: Annotated[NoteJson, About("Why they have that polarity.")]
     relation: Annotated[str | None, About("How they speak of the vendor; null: they do not.")]
@@ -146,6 +144,7 @@ class ErrorJson(TypedDict):
     message: str
     hint: str
     document: DocumentIndex | None
+    params: Annotated[dict[str, str], About("What fills the words of the cause.")]
 
 
 class VersionsJson(TypedDict):
