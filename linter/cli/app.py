@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from linter import __version__
-from linter.cli.choices import Language, Render, reader_language
+from linter.cli.choices import Language, ManualFormat, Render, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import complain
 from linter.report import Format
@@ -290,10 +290,16 @@ def rule(
             autocompletion=_complete_code,
         ),
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Explain every requirement.")] = False,
+    format_: Annotated[
+        ManualFormat, typer.Option("--format", help="Of the explanations.")
+    ] = ManualFormat.TEXT,
     lang: LangOption = Language.AUTO,
     no_color: ColorOption = False,
 ) -> None:
     """List the requirements, or explain one."""
     from linter.cli.rule import run_rule
 
-    raise typer.Exit(run_rule(code, lang=reader_language(lang), no_color=no_color))
+    raise typer.Exit(
+        run_rule(code, lang=reader_language(lang), every=every, format=format_, no_color=no_color)
+    )

@@ -15,6 +15,13 @@ class Render(StrEnum):
     NEVER = "never"
 
 
+class ManualFormat(StrEnum):
+    """How the manuals of rules are printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+
+
 class Language(StrEnum):
     """Languages of messages; ``AUTO`` asks the locale."""
 

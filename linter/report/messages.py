@@ -682,6 +682,10 @@ _INTERFACE: dict[str, tuple[str, str]] = {
         "there is no rule {code}; did you mean {close}? Known: {known}.",
         "没有规则 {code}，是否指 {close}？已有规则：{known}。",
     ),
+    "cli.rule-or-all": (
+        "--all explains every rule; leave out {code} or --all.",
+        "--all 说明全部规则；请去掉 {code} 或 --all。",
+    ),
     "cli.rule-bare": (
         "This rule carries no manual (Python was started with -OO).",
         "该规则没有说明（Python 以 -OO 启动）。",
