@@ -80,6 +80,12 @@ MESSAGES: dict[str, ErrorText] = {
         "--output {path} 重复。",
         "请为每种格式指定不同的文件。",
     ),
+    "usage-exists": ErrorText(
+        "{path} is there already and was left as it is.",
+        "Name another file, or remove it first.",
+        "{path} 已经存在，未作改动。",
+        "请指定其他文件，或先将其移走。",
+    ),
     "report-file": ErrorText(
         "The report {file} cannot be read: {reason}.",
         "Check the path and its permissions.",
@@ -631,6 +637,7 @@ _SAID_IN_CHINESE = {
     "must be an array of tables": "必须是表数组",
     "must be an array of strings": "必须是字符串数组",
     "must be a string that is not empty": "必须是非空字符串",
+    "must be an array of requirement ids that is not empty": "必须是非空的要求标识数组",
     "must be true or false": "必须是 true 或 false",
     "must have exactly the keys zh and en": "必须恰好包含键 zh 和 en",
     "must be lower-case letters, digits and hyphens": "只能包含小写字母、数字和连字符",

@@ -280,6 +280,44 @@ def validate(
     raise typer.Exit(run_validate(folder, lang=reader_language(lang)))
 
 
+_vendor = typer.Typer(help="The third parties that policies are judged for.")
+app.add_typer(_vendor, name="vendor", no_args_is_help=True)
+
+
+@_vendor.command(name="list")
+def vendor_list(lang: LangOption = Language.AUTO) -> None:
+    """List the vendors that ship."""
+    from linter.cli.vendor import run_list
+
+    raise typer.Exit(run_list(lang=reader_language(lang)))
+
+
+@_vendor.command(name="validate")
+def vendor_validate(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Vendor files, or ids that ship.")
+    ],
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Check vendor files: exit 2 if one is wrong, and where."""
+    from linter.cli.vendor import run_validate
+
+    raise typer.Exit(run_validate(files, lang=reader_language(lang)))
+
+
+@_vendor.command(name="init")
+def vendor_init(
+    file: Annotated[
+        Path, typer.Argument(metavar="[FILE]", help="Must not be there yet; vendor.toml if absent.")
+    ] = Path("vendor.toml"),
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Write a vendor file to fill in, with every key explained."""
+    from linter.cli.vendor import run_init
+
+    raise typer.Exit(run_init(file, lang=reader_language(lang)))
+
+
 @app.command()
 def rule(
     code: Annotated[

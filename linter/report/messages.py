@@ -664,10 +664,31 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     ),
     "cli.output": (
         (
-            "cannot write {path}: {reason}. Give --output a file in a directory that exists and "
-            "may be written to."
+            "cannot write {path}: {reason}. Give a file in a directory that exists and may be "
+            "written to."
         ),
-        "无法写入 {path}：{reason}。请为 --output 指定一个已存在且可写的目录中的文件。",
+        "无法写入 {path}：{reason}。请指定一个已存在且可写的目录中的文件。",
+    ),
+    "vendor.valid": ("{file} is valid: {name} ({id}).", "{file} 有效：{name}（{id}）。"),
+    "vendor.written": (
+        "{file} is written; fill it in, then run: disclosure-lint vendor validate {file}",
+        "已写入 {file}；请填写后运行：disclosure-lint vendor validate {file}",
+    ),
+    "vendor.no-brand": (
+        "{file} has no brands: only policies with a company name or domain of it are understood.",
+        "{file} 没有 brands：只能识别写有其公司名称或域名的政策。",
+    ),
+    "vendor.no-contact": (
+        "{file} has no contact: suggestions cannot say how to reach it.",
+        "{file} 没有 contact：建议文字中无法给出联系方式。",
+    ),
+    "vendor.no-policy": (
+        "{file} has no policy_urls: suggestions cannot say where its privacy policy is.",
+        "{file} 没有 policy_urls：建议文字中无法给出隐私政策网址。",
+    ),
+    "vendor.elsewhere": (
+        "{file}: {url} is on none of its domains.",
+        "{file}：{url} 不在其任何域名上。",
     ),
     "cli.stdin": (
         "cannot read standard input: {reason}. Pipe the policy in, or give a file or URL.",

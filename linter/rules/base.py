@@ -55,6 +55,11 @@ class Rule:
         """The requirement as reports name it."""
         return Requirement(self.id, self.code, self.severity, self.roles)
 
+    def owed(self, vendor: Vendor, role: Role) -> bool:
+        """Whether a role owes this, as the vendor's file says, or else the rule itself."""
+        listed = vendor.owed.get(role)
+        return role in self.roles if listed is None else self.id in listed
+
     def outcome(self, disclosures: Disclosures) -> Outcome:
         """The verdict on what was found; rules with fine lines of their own override it."""
         signals = [s for s in disclosures.signals if s.kind is self.kind]
@@ -73,7 +78,7 @@ class Rule:
 
         ``confidence`` says how surely it is right and whether a person should look.
         """
-        if role not in self.roles:
+        if not self.owed(vendor, role):
             outcome = Outcome(Verdict.NOT_APPLICABLE)
             return _finding(self, vendor, outcome, disclosures, confidence)
         outcome = self.outcome(disclosures)

@@ -14,18 +14,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from linter.errors import ConfigError
 from linter.vendors.shapes import FILLED, SHAPES
+from linter.verdict import Role
 
 T = TypeVar("T")
 SCHEMA = "disclosure-lint/vendor/1"
 _MAX_BYTES = 1_000_000
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 REQUIREMENTS = (
     "entity-name",
     "entity-contact",
@@ -36,6 +37,8 @@ REQUIREMENTS = (
     "separate-consent",
     "impact-assessment",
 )
+# Those that can owe something.
+ROLES = (Role.RECIPIENT.value, Role.CO_PROCESSOR.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """One third party."""
+    """One third party; ``owed`` lists requirement ids by role, where the rules do not decide."""
 
     id: str
     version: str
@@ -91,7 +94,13 @@ class Vendor:
     brands: tuple[Brand, ...] = ()
     web: Web = field(default_factory=Web)
     contact: Contact = field(default_factory=Contact)
+    owed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     suggestions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def shipped_vendors() -> list[str]:
+    """The ids of the vendors that ship with the program, in order."""
+    return sorted(p.stem for p in Path(__file__).parent.glob("*.toml"))
 
 
 def load_vendor(vendor: str = "realsee") -> Vendor:
@@ -103,7 +112,7 @@ def load_vendor(vendor: str = "realsee") -> Vendor:
         ``vendor-unknown``, ``vendor-syntax``, ``vendor-key`` or ``vendor-value``.
     """
     path = Path(vendor)
-    shipped = bool(_ID.fullmatch(vendor)) and not path.suffix
+    shipped = bool(ID.fullmatch(vendor)) and not path.suffix
     if shipped:
         path = Path(__file__).with_name(f"{vendor}.toml")
     try:
@@ -124,7 +133,7 @@ def load_vendor(vendor: str = "realsee") -> Vendor:
 
 
 def _known() -> str:
-    return ", ".join(sorted(p.stem for p in Path(__file__).parent.glob("*.toml")))
+    return ", ".join(shipped_vendors())
 
 
 class _Reader:
@@ -140,7 +149,7 @@ class _Reader:
         self._check_keys(data, known, {"id", "version", "name", "clause", "names"})
         for key in ("id", "version"):
             self._text(key, data[key])
-        if not _ID.fullmatch(data["id"]):
+        if not ID.fullmatch(data["id"]):
             raise self._bad("id", "must be lower-case letters, digits and hyphens")
         brands = data.get("brands", [])
         if not isinstance(brands, list):
@@ -154,6 +163,7 @@ class _Reader:
             brands=tuple(self._record(Brand, "brands", b) for b in brands),
             web=self._record(Web, "web", data.get("web", {})),
             contact=self._record(Contact, "contact", data.get("contact", {})),
+            owed=self._owed(data.get("owed", {})),
             suggestions=self._suggestions(data.get("suggestions", {})),
         )
 
@@ -195,6 +205,17 @@ class _Reader:
             raise self._bad(key, "must have exactly the keys zh and en")
         return {lang: self._text(key, text) for lang, text in value.items()}
 
+    def _owed(self, value: object) -> dict[str, tuple[str, ...]]:
+        if not isinstance(value, dict):
+            raise self._bad("owed", "must be a table")
+        self._check_keys(value, set(ROLES), set())
+        for role, listed in value.items():
+            if not isinstance(listed, list) or not listed:
+                raise self._bad(role, "must be an array of requirement ids that is not empty")
+            if unknown := [r for r in listed if r not in REQUIREMENTS]:
+                raise self._unknown(role, unknown[0], REQUIREMENTS)
+        return {role: tuple(listed) for role, listed in value.items()}
+
     def _suggestions(self, value: object) -> dict[str, dict[str, str]]:
         if not isinstance(value, dict):
             raise self._bad("suggestions", "must be a table")
@@ -210,13 +231,7 @@ class _Reader:
     def _check_keys(self, data: dict[str, Any], known: set[str], required: set[str]) -> None:
         for key in data:
             if key not in known:
-                raise ConfigError(
-                    "vendor-key",
-                    vendor=self._source,
-                    key=key,
-                    line=self._line(key),
-                    known=", ".join(sorted(known)),
-                )
+                raise self._unknown(key, key, sorted(known))
         for key in sorted(required - set(data)):
             raise self._bad(key, "is missing")
 
@@ -224,6 +239,15 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             raise self._bad(key, "must be a string that is not empty")
         return value
+
+    def _unknown(self, at: str, key: object, known: Iterable[str]) -> ConfigError:
+        return ConfigError(
+            "vendor-key",
+            vendor=self._source,
+            key=key,
+            line=self._line(at),
+            known=", ".join(known),
+        )
 
     def _bad(self, key: str, reason: str) -> ConfigError:
         return ConfigError(
