@@ -80,6 +80,12 @@ MESSAGES: dict[str, ErrorText] = {
         "--output {path} 重复。",
         "请为每种格式指定不同的文件。",
     ),
+    "usage-stdin-filename": ErrorText(
+        "--stdin-filename {name} names standard input, which is no source here.",
+        "Add - to the sources, or leave the option out.",
+        "--stdin-filename {name} 用于命名标准输入，但来源中没有标准输入。",
+        "请在来源中加上 -，或去掉该选项。",
+    ),
     "usage-exists": ErrorText(
         "{path} is there already and was left as it is.",
         "Name another file, or remove it first.",

@@ -118,6 +118,10 @@ def check(
         str | None,
         typer.Option(metavar="URL", help="What relative links of a file or stdin stand for."),
     ] = None,
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="What stdin is called; its suffix says what it is."),
+    ] = None,
     follow: Annotated[
         int | None,
         typer.Option(
@@ -172,6 +176,7 @@ def check(
         include_text=include_text,
         no_color=no_color,
         base_url=base_url,
+        stdin_filename=stdin_filename,
         follow=0 if no_follow else follow,
         local_links=not no_follow,
         discover=not no_discover,

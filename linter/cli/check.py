@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from linter.cli.choices import Render, wants_color
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.output import Output, OutputClosed, OutputError, complain, complain_of
+from linter.cli.progress import Progress
 from linter.cli.sinks import Sinks, targets
 from linter.errors import ConfigError, DisclosureLintError, FetchError, ModelError, UsageError
 from linter.report import Format, View, error_words, exit_code, phrase
@@ -44,6 +45,7 @@ class CheckRequest:
     include_text: bool = False
     no_color: bool = False
     base_url: str | None = None
+    stdin_filename: str | None = None
     follow: int | None = None
     local_links: bool = True
     discover: bool = True
@@ -100,12 +102,15 @@ class _Run:
         self._writer = sinks
         self._stdin: bytes | None = None
         self._told: set[Trouble | str] = set()
+        self._progress = Progress(0, quiet=True)
         self._worst = 0
 
     def run(self) -> int:
         """The exit code, when all is written; the array is closed whatever happens."""
         try:
-            for source in self._sources():
+            sources = list(self._sources())
+            self._progress = Progress(len(sources), quiet=self._request.quiet)
+            for source in sources:
                 self._check(source)
         finally:
             self._writer.close()
@@ -125,10 +130,11 @@ class _Run:
                 # ``check`` says the same, in a report that machine readers see too.
                 yield source
 
-    def _check(self, source: str) -> None:
+    def _check(self, given: str) -> None:
         from linter.check import check
         from linter.settings import Following
 
+        source = self._request.stdin_filename or given if given == STDIN else given
         following = Following(
             depth=self._request.follow,
             local=self._request.local_links,
@@ -137,16 +143,17 @@ class _Run:
         passing = (ConfigError, ModelError, UsageError, OutputClosed, OutputError, StdinError)
         boundary = Boundary(lang=self._request.lang, doing=source, passing=passing)
         with boundary:
-            report = check(
-                source,
-                content=self._content(source),
-                role=self._request.role,
-                vendor=self._request.vendor,
-                base_url=self._request.base_url,
-                include_text=self._writer.wants_text,
-                fetch_options=self._options,
-                following=following,
-            )
+            with self._progress.on(source):
+                report = check(
+                    source,
+                    content=self._content(given),
+                    role=self._request.role,
+                    vendor=self._request.vendor,
+                    base_url=self._request.base_url,
+                    include_text=self._writer.wants_text,
+                    fetch_options=self._options,
+                    following=following,
+                )
             self._writer.add(report)
             self._worst = max(self._worst, exit_code(report, exit_zero=self._request.exit_zero))
         self._tell_troubles()
@@ -221,7 +228,12 @@ def _view(request: CheckRequest, output: Output) -> View:
 
 
 def _usable(request: CheckRequest) -> None:
-    """Raises ``usage-address`` or ``usage-certificates`` for options that nothing can come of."""
+    """Raises what is said of options that nothing can come of.
+
+    ``usage-address``, ``usage-certificates`` or ``usage-stdin-filename``.
+    """
+    if request.stdin_filename is not None and STDIN not in request.sources:
+        raise UsageError("usage-stdin-filename", name=request.stdin_filename)
     for option, value in (("--proxy", request.proxy), ("--base-url", request.base_url)):
         if value is not None and not _ADDRESS.fullmatch(value):
             raise UsageError("usage-address", option=option, value=value)
