@@ -141,6 +141,8 @@ class _Reader:
         self._source = source
         self._shipped = shipped
         self._lines = text.splitlines()
+        # The table being read, and which one of that name: mistakes are looked for there.
+        self._table = ("", 0)
 
     def vendor(self, data: dict[str, Any]) -> Vendor:
         if data.pop("schema", None) != SCHEMA:
@@ -160,14 +162,15 @@ class _Reader:
             name=self._languages("name", data["name"]),
             clause=self._languages("clause", data["clause"]),
             names=self._record(Names, "names", data["names"]),
-            brands=tuple(self._record(Brand, "brands", b) for b in brands),
+            brands=tuple(self._record(Brand, "brands", b, n) for n, b in enumerate(brands)),
             web=self._record(Web, "web", data.get("web", {})),
             contact=self._record(Contact, "contact", data.get("contact", {})),
             owed=self._owed(data.get("owed", {})),
             suggestions=self._suggestions(data.get("suggestions", {})),
         )
 
-    def _record(self, cls: type[T], where: str, data: object) -> T:
+    def _record(self, cls: type[T], where: str, data: object, number: int = 0) -> T:
+        self._table = (where, number)
         if not isinstance(data, dict):
             raise self._bad(where, "must be a table")
         specs = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]
@@ -206,6 +209,7 @@ class _Reader:
         return {lang: self._text(key, text) for lang, text in value.items()}
 
     def _owed(self, value: object) -> dict[str, tuple[str, ...]]:
+        self._table = ("owed", 0)
         if not isinstance(value, dict):
             raise self._bad("owed", "must be a table")
         self._check_keys(value, set(ROLES), set())
@@ -217,6 +221,7 @@ class _Reader:
         return {role: tuple(listed) for role, listed in value.items()}
 
     def _suggestions(self, value: object) -> dict[str, dict[str, str]]:
+        self._table = ("", 0)
         if not isinstance(value, dict):
             raise self._bad("suggestions", "must be a table")
         self._check_keys(value, {"zh", "en"}, set())
@@ -224,6 +229,7 @@ class _Reader:
         for lang, table in value.items():
             if not isinstance(table, dict):
                 raise self._bad(lang, "must be a table")
+            self._table = (f"suggestions.{lang}", 0)
             self._check_keys(table, set(REQUIREMENTS), set())
             out[lang] = {k: self._text(k, v) for k, v in table.items()}
         return out
@@ -255,9 +261,27 @@ class _Reader:
         )
 
     def _line(self, key: str) -> str:
-        """The first line that sets a key, numbered; TOML's parser keeps no positions."""
+        """The line that sets a key in the table being read, numbered; TOML's parser keeps none.
+
+        Where the table does not set it, the line of its header; for a table without one, and for
+        the top of the file, the first line that sets the key anywhere.
+        """
         pattern = re.compile(rf'^\s*\[*\s*["\']?(?:[\w.-]+\.)?{re.escape(key)}["\']?\s*[=\].]')
-        for number, line in enumerate(self._lines, start=1):
-            if pattern.match(line):
-                return f"line {number}: {line.strip()[:120]}"
-        return "not in the file"
+        section = self._section() or list(enumerate(self._lines, start=1))
+        found = next((n for n, line in section if pattern.match(line)), None)
+        if found is None and self._table[0] and section[0][0] != 1:
+            found = section[0][0]
+        if found is None:
+            return "not in the file"
+        return f"line {found}: {self._lines[found - 1].strip()[:120]}"
+
+    def _section(self) -> list[tuple[int, str]]:
+        """The numbered lines of the table being read, its header first; none if it has none."""
+        name, number = self._table
+        header = re.compile(rf"^\s*\[+\s*{re.escape(name)}\s*\]")
+        starts = [n for n, line in enumerate(self._lines) if name and header.match(line)]
+        if number >= len(starts):
+            return []
+        lines = list(enumerate(self._lines, start=1))[starts[number] :]
+        end = next((i for i, (_, x) in enumerate(lines) if i and x.lstrip().startswith("[")), None)
+        return lines[:end]

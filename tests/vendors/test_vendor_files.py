@@ -287,3 +287,26 @@ def test_what_ships_has_the_shapes_that_are_asked_of_others() -> None:
     for name in shipped_vendors():
         assert load_vendor(str(SHIPPED / f"{name}.toml")) == load_vendor(name)
         assert set(load_vendor(name).suggestions["zh"]) >= set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ('text = "示例地图"', 'text = "-"', 'line 26: text = "-"'),
+        ('text = "示例地图"\n', "", "line 25: [[brands]]"),
+        ("strong_before", "strong_befor", "line 29: strong_befor"),
+        ('entity-name = "Third', 'entity-name = "" # "Third', 'line 60: entity-name = ""'),
+        ("[suggestions.en]", "[suggestions.fr]", "line 59: [suggestions.fr]"),
+        ('text = "示例地图"', '"te-xt" = "示例地图"', 'line 26: "te-xt"'),
+    ],
+)
+def test_a_mistake_is_shown_in_its_own_table(
+    tmp_path: Path, old: str, new: str, shown: str
+) -> None:
+    text = (SHIPPED / "example-maps.toml").read_text("utf-8")
+    assert old in text
+    path = tmp_path / "vendor.toml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_vendor(str(path))
+    assert shown in str(caught.value)
