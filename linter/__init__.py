@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from linter.errors import DisclosureLintError as DisclosureLintError
     from linter.fetch import FetchOptions as FetchOptions
     from linter.report import render as render
+    from linter.settings import FailOn as FailOn
     from linter.settings import Following as Following
+    from linter.settings import Judging as Judging
     from linter.verdict import Evidence as Evidence
     from linter.verdict import Finding as Finding
     from linter.verdict import Report as Report
@@ -31,7 +33,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "DisclosureLintError": "linter.errors",
     "FetchOptions": "linter.fetch",
+    "FailOn": "linter.settings",
     "Following": "linter.settings",
+    "Judging": "linter.settings",
     "render": "linter.report",
     "Evidence": "linter.verdict",
     "Finding": "linter.verdict",

@@ -9,19 +9,23 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linter.advise import advise
-from linter.classify import classify, read_manifest
+from linter.classify import Readings, classify, classify_agreement, read_manifest
 from linter.disclosure import Disclosures
 from linter.document import Page
 from linter.errors import DisclosureLintError, UsageError
+from linter.fetch import is_url
 from linter.gather import Document, Gathered, Unread, gaps, gather
 from linter.resources import data_path
-from linter.rules import REQUIREMENTS, Confidence, read_confidence
+from linter.rules import AGREEMENT_REQUIREMENTS, REQUIREMENTS, Confidence, read_confidence
 from linter.rules.document import NotAPrivacyPolicy, UnreadableDocument
-from linter.settings import Following
+from linter.settings import Following, Judging
+from linter.status import status_of
 from linter.vendors import Vendor, load_vendor
 from linter.verdict import (
     DocumentRecord,
@@ -31,7 +35,6 @@ from linter.verdict import (
     Note,
     Report,
     Role,
-    Severity,
     Status,
     Verdict,
     Versions,
@@ -51,6 +54,7 @@ class _Settings:
     include_text: bool
     model_version: str
     confidence: Confidence
+    judging: Judging
     models: Models | None = None
 
 
@@ -64,6 +68,8 @@ def check(
     include_text: bool = False,
     fetch_options: FetchOptions | None = None,
     following: Following | None = None,
+    judging: Judging | None = None,
+    agreement: str | None = None,
     models: Models | None = None,
     confidence: Confidence | None = None,
 ) -> Report:
@@ -82,6 +88,11 @@ def check(
     fetch_options : the user's own network: proxy, certificates, hosts that may be private.
     following : which linked lists are read; those of a URL by default, and nothing for a file:
         the files beside it only if ``local`` is set.
+    judging : which requirements are judged and how much each weighs; all, as they are. No
+        configuration file is looked for here: ``linter.settings.configure`` does that.
+    agreement : the URL or file of the product's user agreement, which RS301-RS303 and RS401 are
+        about. Without it the one that the policy at a URL links to is judged, if there is one and
+        ``following.discover`` is set; none is looked for from a file.
     models, confidence : classifiers that do not ship, and estimates of how sure verdicts are; for
         training and evaluation.
 
@@ -97,32 +108,43 @@ def check(
         The vendor file is wrong.
     UsageError
         ``role`` is none of the three; the proxy, the certificates, a host or the base URL that
-        were named are none.
+        were named are none; ``agreement`` is neither a URL nor a file.
     ModelError
         A model or lexicon file of the installation is damaged.
     """
     try:
-        settings = _settings(role, vendor, include_text, models, confidence)
+        settings = _settings(role, vendor, include_text, judging, models, confidence)
     except ValueError:
         raise UsageError("usage-role", role=role, known=", ".join(Role)) from None
+    if agreement is not None and not (is_url(agreement) or os.path.isfile(agreement)):
+        raise UsageError("usage-agreement", value=agreement)
     gathered = gather(
         source,
         content=content,
         options=_options(base_url, fetch_options),
         following=following or Following(),
         vendor=settings.vendor,
+        agreement=agreement,
     )
     if not gathered.documents:
-        return _unreadable(source, settings, gathered.unread[0])
+        return _unreadable(source, settings, gathered.unread[0], agreement=agreement is not None)
     return _judge(source, gathered, settings)
 
 
-def crashed(source: str, *, role: Role | str, vendor: str, kind: str, place: str) -> Report:
+def crashed(
+    source: str,
+    *,
+    role: Role | str,
+    vendor: str,
+    kind: str,
+    place: str,
+    judging: Judging | None = None,
+) -> Report:
     """The report on a source at which ``check`` itself failed: unreadable, as any unread source.
 
     ``kind`` and ``place`` say what exception came from which module and line. Raises as ``check``.
     """
-    settings = _settings(role, vendor, include_text=False)
+    settings = _settings(role, vendor, include_text=False, judging=judging)
     error = DisclosureLintError("internal-crash", error=kind, place=place)
     return _unreadable(source, settings, Unread(source, "policy", error))
 
@@ -131,6 +153,7 @@ def _settings(
     role: Role | str,
     vendor: str,
     include_text: bool,
+    judging: Judging | None,
     models: Models | None = None,
     confidence: Confidence | None = None,
 ) -> _Settings:
@@ -139,7 +162,15 @@ def _settings(
         manifest = read_manifest(data_path("models"))
         confidence = read_confidence(manifest.get("confidence"))
         version = str(manifest.get("version"))
-    return _Settings(Role(role), load_vendor(vendor), include_text, version, confidence, models)
+    return _Settings(
+        Role(role),
+        load_vendor(vendor),
+        include_text,
+        version,
+        confidence,
+        judging or Judging(),
+        models,
+    )
 
 
 def _options(base_url: str | None, options: FetchOptions | None) -> FetchOptions:
@@ -151,7 +182,7 @@ def _options(base_url: str | None, options: FetchOptions | None) -> FetchOptions
 
 def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
     documents = gathered.documents
-    policies = tuple(d.policy for d in documents)
+    policies = tuple(d.policy for d in documents if d.role != "agreement")
     disclosures = classify(
         policies,
         settings.vendor,
@@ -165,11 +196,16 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
     requested = settings.role
     role = disclosures.role if requested is Role.AUTO else requested
     partial = _partial(gathered)
-    findings = tuple(
-        rule.judge(disclosures, settings.vendor, role, settings.confidence, partial=partial)
-        for rule in REQUIREMENTS
+    findings = _weighed(
+        (
+            rule.judge(disclosures, settings.vendor, role, settings.confidence, partial=partial)
+            for rule in REQUIREMENTS
+        ),
+        settings.judging,
     )
     findings = advise(findings, settings.vendor, language=policies[0].language)
+    of_agreement, named = _judge_agreement(gathered, settings, role, partial)
+    findings = (*findings, *of_agreement)
     return Report(
         source,
         documents[0].page.url,
@@ -177,9 +213,9 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
         settings.vendor.name["en"],
         role,
         requested,
-        _status(findings, partial),
+        status_of(findings, partial=partial is not None, weighty=settings.judging.weighty),
         policies[0].language,
-        _mentions(disclosures),
+        (*_mentions(disclosures), *named),
         findings,
         _records(gathered, include_text=settings.include_text),
         _errors(gathered),
@@ -190,10 +226,50 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
     )
 
 
-def _partial(gathered: Gathered) -> str | None:
-    """A code for a part of the policy itself that was not read; None if it was read whole."""
-    lost = [code for d in gathered.documents if d.role == "policy" for code, _ in gaps(d)]
-    lost += [u.error.code for u in gathered.unread if u.role == "policy"]
+def _judge_agreement(
+    gathered: Gathered, settings: _Settings, role: Role, partial: str | None
+) -> tuple[tuple[Finding, ...], tuple[MentionRecord, ...]]:
+    """What the user agreement owes, and where it names the vendor; nothing if there is none.
+
+    ``partial`` names the part of the policy that was not read.
+    """
+    documents = gathered.documents
+    numbers = [n for n, d in enumerate(documents) if d.role == "agreement"]
+    if not numbers and not any(u.role == "agreement" for u in gathered.unread):
+        return (), ()
+    policies = tuple(d.policy for d in documents)
+    disclosures = classify_agreement(
+        policies,
+        first=numbers[0] if numbers else len(policies),
+        readings=gathered.readings or Readings(settings.vendor),
+    )
+    unread = _partial(gathered, "agreement")
+    unread = unread or ("classify-too-much" if disclosures.unjudged else None)
+    findings = _weighed(
+        (
+            rule.judge(
+                disclosures,
+                settings.vendor,
+                role,
+                settings.confidence,
+                partial=unread or (partial if rule.in_policy else None),
+            )
+            for rule in AGREEMENT_REQUIREMENTS
+        ),
+        settings.judging,
+    )
+    language = policies[numbers[0] if numbers else 0].language
+    named = tuple(m for m in _mentions(disclosures) if m.document in numbers)
+    return advise(findings, settings.vendor, language=language), named
+
+
+def _partial(gathered: Gathered, role: str = "policy") -> str | None:
+    """A code for a part of the policy itself that was not read; None if it was read whole.
+
+    Of the agreement if ``role`` says so.
+    """
+    lost = [code for d in gathered.documents if d.role == role for code, _ in gaps(d)]
+    lost += [u.error.code for u in gathered.unread if u.role == role]
     return lost[0] if lost else None
 
 
@@ -216,6 +292,7 @@ def _record(document: Document, *, include_text: bool, asked_for: bool) -> Docum
         lost[0][0] if lost else None,
         page.fetched_at,
         document.policy.text if include_text else None,
+        document.found_from,
     )
 
 
@@ -228,6 +305,7 @@ def _unread_record(unread: Unread) -> DocumentRecord:
         "no",
         unread.error.code,
         page.fetched_at if page else None,
+        found_from=unread.found_from,
     )
 
 
@@ -259,29 +337,28 @@ def _mentions(disclosures: Disclosures) -> tuple[MentionRecord, ...]:
     )
 
 
-def _status(findings: tuple[Finding, ...], partial: str | None) -> Status:
-    """DESIGN's order: fail, review, pass; ``unreadable`` is another report."""
-    weighty = [
-        f
+def _weighed(findings: Iterable[Finding], judging: Judging) -> tuple[Finding, ...]:
+    """The findings that were asked for, each with the severity that it has here."""
+    return tuple(
+        replace(f, requirement=replace(f.requirement, severity=judging.severity_of(f.requirement)))
         for f in findings
-        if f.requirement.severity is Severity.ERROR and not (f.waived or f.baselined)
-    ]
-    if any(f.verdict is Verdict.MISSING for f in weighty):
-        return Status.FAIL
-    open_verdicts = (Verdict.AMBIGUOUS, Verdict.UNVERIFIABLE)
-    unsure = any(f.needs_review and f.verdict is not Verdict.NOT_APPLICABLE for f in findings)
-    if any(f.verdict in open_verdicts for f in weighty) or unsure or partial:
-        return Status.REVIEW
-    return Status.PASS
+        if judging.judges(f.requirement)
+    )
 
 
-def _unreadable(source: str, settings: _Settings, unread: Unread) -> Report:
+def _unreadable(
+    source: str, settings: _Settings, unread: Unread, *, agreement: bool = False
+) -> Report:
     """The report on what could not be read: nothing is missing, nothing is clean."""
     role = Role.RECIPIENT if settings.role is Role.AUTO else settings.role
     empty = Disclosures((), (), (), (), (), role)
-    findings = tuple(
-        _unverifiable(rule.judge(empty, settings.vendor, role, settings.confidence))
-        for rule in REQUIREMENTS
+    owed = (*REQUIREMENTS, *(AGREEMENT_REQUIREMENTS if agreement else ()))
+    findings = _weighed(
+        (
+            _unverifiable(rule.judge(empty, settings.vendor, role, settings.confidence))
+            for rule in owed
+        ),
+        settings.judging,
     )
     error, page = unread.error, unread.page
     not_policy = error.code == NotAPrivacyPolicy.id

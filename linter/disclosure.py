@@ -64,6 +64,11 @@ class Kind(StrEnum):
     POLICY = "policy"
     CONSENT = "consent"
     ASSESSMENT = "assessment"
+    # of a user agreement
+    TECHNICAL = "technical-services"
+    PROVIDER = "provider"
+    RESPONSIBILITY = "responsibility"
+    COMPLAINT = "complaint"
 
 
 class Polarity(StrEnum):

@@ -36,6 +36,12 @@ MESSAGES: dict[str, ErrorText] = {
         "{role} 不是可用的角色。",
         "请使用其中之一：{known}。",
     ),
+    "usage-agreement": ErrorText(
+        "{value} is no file that can be read as the user agreement.",
+        "Give --agreement the path of a file or an http(s) URL.",
+        "无法将 {value} 作为用户协议读取：没有这个文件。",
+        "请用 --agreement 给出文件路径或 http(s) 网址。",
+    ),
     "usage-offline-no-cache": ErrorText(
         "--offline answers from the cache alone, and --no-cache forbids it.",
         "Leave out one of the two.",
@@ -115,6 +121,129 @@ MESSAGES: dict[str, ErrorText] = {
         "Check the source again with this version; report.schema.json says what a report holds.",
         "{file}：{place} 缺失或类型不对。",
         "请用本版本重新检查来源；报告的内容见 report.schema.json。",
+    ),
+    "usage-config-no-config": ErrorText(
+        "--config names a configuration, and --no-config forbids one.",
+        "Leave out one of the two.",
+        "--config 指定了配置文件，而 --no-config 禁止使用配置文件。",
+        "请去掉其中一个。",
+    ),
+    "config-unreadable": ErrorText(
+        "The configuration {file} cannot be read: {reason}.",
+        "Name a file that can be read, or run without one: --no-config.",
+        "无法读取配置文件 {file}：{reason}。",
+        "请指定可读取的文件，或用 --no-config 不使用配置文件。",
+    ),
+    "config-syntax": ErrorText(
+        "{place}: this is not valid TOML: {reason}.",
+        "Mend the line; strings stand in double quotes.",
+        "{place}：不是有效的 TOML：{reason}。",
+        "请修改该行；字符串须用双引号括起。",
+    ),
+    "config-section": ErrorText(
+        "{file} has no [tool.disclosure-lint] section.",
+        "Add one, or name a file of another name, whose keys stand at its top.",
+        "{file} 中没有 [tool.disclosure-lint] 一节。",
+        "请加入该节，或指定其他名称的文件（其中的键写在最外层）。",
+    ),
+    "config-key": ErrorText(
+        "{place}: there is no key {key} here.",
+        "The nearest is {near}. All keys here: {known}.",
+        "{place}：此处没有 {key} 这个键。",
+        "最接近的是 {near}。此处可用的键：{known}。",
+    ),
+    "config-flag": ErrorText(
+        "{place}: {key} is not for a configuration to say.",
+        "Give it on the command line: --{flag}.",
+        "{place}：配置文件不能设置 {key}。",
+        "请在命令行中给出：--{flag}。",
+    ),
+    "config-whole-run": ErrorText(
+        "{place}: {key} holds for a whole run, not for some of its sources.",
+        "Move it above the first [[overrides]].",
+        "{place}：{key} 对整次运行生效，不能只用于部分来源。",
+        "请移到第一个 [[overrides]] 之前。",
+    ),
+    "config-value": ErrorText(
+        "{place}: {key} cannot be {value}.",
+        "It takes {takes}.",
+        "{place}：{key} 不能是 {value}。",
+        "可用：{takes}。",
+    ),
+    "config-requirement": ErrorText(
+        "{place}: {name} is no requirement.",
+        "The nearest is {near}. disclosure-lint rule lists them all.",
+        "{place}：没有 {name} 这项要求。",
+        "最接近的是 {near}。disclosure-lint rule 可列出全部要求。",
+    ),
+    "config-always": ErrorText(
+        "{place}: {name} can be neither selected nor ignored nor weighed.",
+        "It says that a document was not judged; that is never a pass.",
+        "{place}：{name} 不能被选择、忽略或改变级别。",
+        "它表示文档未能判断，不能视为通过。",
+    ),
+    "config-nothing": ErrorText(
+        "{place}: no requirement is left to judge.",
+        "Select at least one, or ignore fewer; disclosure-lint rule lists them.",
+        "{place}：没有剩下任何要判断的要求。",
+        "请至少选择一项，或减少忽略的项；disclosure-lint rule 可列出全部要求。",
+    ),
+    "config-outside": ErrorText(
+        "{place}: {key} leads out of the folder of the configuration: {value}.",
+        "Keep the file beside it, or name it on the command line: --{key}.",
+        "{place}：{key} 指向配置文件所在文件夹之外：{value}。",
+        "请把文件放在该文件夹内，或在命令行中给出：--{key}。",
+    ),
+    "config-exists": ErrorText(
+        "{file} is there already and was left as it is.",
+        "Change it by hand, or remove it first.",
+        "{file} 已经存在，未作改动。",
+        "请手工修改，或先将其移走。",
+    ),
+    # waivers, baselines and reports that are read again
+    "file-unreadable": ErrorText(
+        "{file} cannot be read: {reason}.",
+        "Name a file that can be read.",
+        "无法读取 {file}：{reason}。",
+        "请指定可以读取的文件。",
+    ),
+    "file-syntax": ErrorText(
+        "{place}: this is not valid JSON: {reason}.",
+        "Write the file again with the program, or take back what was changed in it.",
+        "{place}：不是有效的 JSON：{reason}。",
+        "请用本程序重新生成该文件，或撤销对它的改动。",
+    ),
+    "file-missing": ErrorText(
+        "{place}: {key} is missing.",
+        "Add it; it takes {takes}.",
+        "{place}：缺少 {key}。",
+        "请补上；可用：{takes}。",
+    ),
+    "file-schema": ErrorText(
+        "{file} is not {known}; it says {found}.",
+        "Name a file that this version of the program has written.",
+        "{file} 不是 {known}，其声明为 {found}。",
+        "请指定由本版本程序生成的文件。",
+    ),
+    "usage-nameless": ErrorText(
+        "Standard input has no name by which it could be found again.",
+        "Give a file or an address.",
+        "标准输入没有名称，无法再次识别。",
+        "请指定文件或网址。",
+    ),
+    "usage-unjudged": ErrorText(
+        "{source} could not be judged whole ({reason}), so what was found in it is not known; "
+        "nothing was written.",
+        "disclosure-lint check says more of it; give it in a form that can be read, or leave it "
+        "out.",
+        "未能完整判断 {source}（{reason}），无法得知其中的问题，未写入任何内容。",
+        "disclosure-lint check 可说明详情；请给出可读取的形式，或不列入。",
+    ),
+    "usage-snapshot": ErrorText(
+        "There is no snapshot {sha256} in the cache.",
+        "Take the sha256 of a document in a report that was made here, or name a file.",
+        "缓存中没有快照 {sha256}。",
+        "请使用在本机生成的报告中某个文件的 sha256，或指定文件。",
     ),
     "vendor-unknown": ErrorText(
         "The vendor {vendor} cannot be read: {reason}.",
@@ -439,6 +568,12 @@ MESSAGES: dict[str, ErrorText] = {
         "链接的文件“{title}”没有列出第三方。",
         "请在浏览器中确认链接指向该清单。",
     ),
+    "segment-no-agreement": ErrorText(
+        'The document "{title}" is no user agreement.',
+        "Give the agreement's own address or file with --agreement.",
+        "文档“{title}”不是用户协议。",
+        "请用 --agreement 给出用户协议本身的地址或文件。",
+    ),
     "segment-more-pages": ErrorText(
         "The list has more pages, or more rows to be loaded, than the {characters} characters that "
         "were read.",
@@ -648,6 +783,10 @@ _SAID_IN_CHINESE = {
     "must have exactly the keys zh and en": "必须恰好包含键 zh 和 en",
     "must be lower-case letters, digits and hyphens": "只能包含小写字母、数字和连字符",
     "file too large": "文件过大",
+    "a string that is not empty": "非空字符串",
+    "a date without quotes, such as 2027-06-30": "不带引号的日期，如 2027-06-30",
+    "the 16 digits that a report shows": "报告中显示的 16 位标识",
+    "not UTF-8": "不是 UTF-8 编码",
     "nested too deeply": "嵌套过深",
     "No such file or directory": "没有这个文件或目录",
     "Is a directory": "是一个目录",

@@ -1,7 +1,8 @@
 """From a source to the documents that are judged together.
 
 The policy, found by way of a home page if need be; the pages that it shows in frames; the lists
-that it sends its reader to. What is named and cannot be read is kept with its reason.
+that it sends its reader to; the user agreement. What is named and cannot be read is kept with its
+reason.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from linter.classify import (
     Readings,
     continues_elsewhere,
     holds_list,
+    is_agreement,
     policy_signs,
     references,
 )
@@ -25,6 +27,7 @@ from linter.errors import DisclosureLintError, FetchError, SegmentError
 from linter.fetch import (
     FetchOptions,
     address_key,
+    agreement_links,
     asked_by,
     drawn,
     fetch,
@@ -65,11 +68,16 @@ _PART_OF_FILE = re.compile(r"cid:|mid:", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One that was read; ``role`` is "policy" (the source or a frame of it) or "linked-list"."""
+    """One that was read.
+
+    ``role`` is "policy" (the source or a frame of it), "linked-list" or "agreement" (given, or
+    found on the page ``found_from``).
+    """
 
     page: Page
     policy: Policy
     role: str
+    found_from: str | None = None
 
     def without(self, part: str) -> Document:
         """The same with one more part of it, a code, that was not read."""
@@ -84,6 +92,7 @@ class Unread:
     role: str
     error: DisclosureLintError
     page: Page | None = None
+    found_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,8 @@ class Gathered:
 
     Attributes
     ----------
-    documents : the policy first; empty if it could not be read, then ``unread`` says why.
+    documents : the policy first, an agreement last; empty if the policy could not be read, then
+        ``unread`` says why.
     answered : addresses, as the references give them, of lists that were read whole.
     readings : what was read of the documents to find their references.
     found_from : the page that led to the policy, if the source was not the policy.
@@ -112,8 +122,9 @@ def gather(
     options: FetchOptions,
     following: Following,
     vendor: Vendor,
+    agreement: str | None = None,
 ) -> Gathered:
-    """Reads a source and what it refers to.
+    """Reads a source and what it refers to, and the user agreement at ``agreement`` or found.
 
     Raises nothing for what a source holds or fails to: that is in ``unread``.
     """
@@ -124,8 +135,9 @@ def gather(
         return Gathered((), (failed.unread,))
     readings = Readings(vendor)
     answered = gatherer.lists(documents, readings)
+    agreements = gatherer.agreement(documents, agreement)
     return Gathered(
-        (*documents, *gatherer.found),
+        (*documents, *gatherer.found, *agreements),
         tuple(gatherer.unread),
         frozenset(answered),
         found_from,
@@ -228,12 +240,7 @@ class _Gatherer:
         films and advertisements, unless the page has no text of its own.
         """
         role = document.role
-        is_list = role == "linked-list"
-        bare = not (
-            holds_list(document.policy, self._vendor)
-            if is_list
-            else policy_signs(document.policy).enough
-        )
+        bare = not self._is_what_it_should_be(document)
         seen = {address_key(document.page.url or "")}
         shown = [(f, document) for f in document.policy.frames]
         for href, within in shown:
@@ -327,6 +334,51 @@ class _Gatherer:
         ]
         return parts, len(self.unread) == gone and not any(map(gaps, parts))
 
+    # -- the agreement
+
+    def agreement(self, documents: list[Document], given: str | None) -> list[Document]:
+        """The user agreement with its frames: the one that was given, or that a policy links to.
+
+        Nothing is looked for from a file, nor where no link is to be followed.
+        """
+        if given is not None:
+            return self._agreement([given], asking=None)
+        if not (self._network and self._following.discover and self._following.depth != 0):
+            return []
+        for document in documents:
+            url = document.page.url
+            links = agreement_links(document.policy, url) if url else []
+            if links:
+                return self._agreement(links, asking=document.page)
+        return []
+
+    def _agreement(self, addresses: list[str], asking: Page | None) -> list[Document]:
+        """The first that is an agreement; if none is, the first is one that was not read."""
+        failure: Unread | None = None
+        found_from = asking.url if asking else None
+        for address in addresses:
+            gone = len(self.unread)
+            try:
+                parts = self._with_frames(self._read(address, "agreement", asking=asking))
+                if any(is_agreement(d.policy) for d in parts):
+                    return [replace(d, found_from=found_from) for d in parts]
+                error = SegmentError("segment-no-agreement", title=parts[0].policy.title or "?")
+                failure = failure or Unread(address, "agreement", error, parts[0].page)
+            except _Failed as failed:
+                failure = failure or failed.unread
+            del self.unread[gone:]
+        if failure is not None:
+            self.unread.append(replace(failure, found_from=found_from))
+        return []
+
+    def _is_what_it_should_be(self, document: Document) -> bool:
+        """Whether a document says what one of its role does."""
+        if document.role == "linked-list":
+            return holds_list(document.policy, self._vendor)
+        if document.role == "agreement":
+            return is_agreement(document.policy)
+        return policy_signs(document.policy).enough
+
     # -- reading
 
     def _reachable(self, href: str, document: Document, *, depth: int = 0) -> str | None:
@@ -383,7 +435,7 @@ class _Gatherer:
         return options if asking is None else asked_by(asking.url, options)
 
     def _understood(self, page: Page, role: str, asking: Page | None) -> Document:
-        if role == "linked-list":
+        if role != "policy":
             self._bytes += len(page.content)
         if page.replaced >= _UNREADABLE:
             raise SegmentError(

@@ -43,6 +43,15 @@ class Status(StrEnum):
     PASS = "pass"
 
 
+class WaiverState(StrEnum):
+    """What became of a waiver: ``REFUSED``, its requirement may not be waived."""
+
+    APPLIED = "applied"
+    UNUSED = "unused"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A sentence to be said in the reader's language: a message key and what fills it.
@@ -61,12 +70,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One disclosure that the clause demands: id and code never change meaning."""
+    """One disclosure that the clause demands: id and code never change meaning.
+
+    ``document`` is what it is owed in: "policy" or "agreement".
+    """
 
     id: str
     code: str
     severity: Severity
     roles: tuple[Role, ...]
+    document: str = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """One document that was read or should have been; ``text`` only on ``include_text``."""
+    """One document that was read or should have been; ``text`` only on ``include_text``.
+
+    ``found_from`` is the page whose link led to an agreement that nobody named.
+    """
 
     url: str | None
     sha256: str | None
@@ -172,6 +188,7 @@ class DocumentRecord:
     reason: str | None = None
     fetched_at: str | None = None
     text: str | None = None
+    found_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +203,20 @@ class ErrorRecord:
     document: int | None = None
     params: tuple[tuple[str, str], ...] = ()
     rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRecord:
+    """A waiver for this source and what became of it; ``origin`` is its file and line."""
+
+    requirement: str
+    source: str
+    state: WaiverState
+    reason: str
+    who: str | None
+    until: str | None
+    fingerprint: str | None
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +252,4 @@ class Report:
     role_why: tuple[Note, ...] = field(default=())
     vendor_name_zh: str | None = None
     found_from: str | None = None
+    waivers: tuple[WaiverRecord, ...] = ()

@@ -15,7 +15,9 @@ from linter.errors import ConfigError, UsageError
 from linter.fetch import FetchOptions
 from linter.report import exit_code
 from linter.report.schema import report_schema
-from linter.verdict import Report, Role, Status, Verdict
+from linter.rules import Confidence
+from linter.settings import FailOn, Judging
+from linter.verdict import Report, Role, Severity, Status, Verdict
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "corpus" / "examples" / "example-policy.html"
@@ -328,3 +330,49 @@ def test_the_companies_of_a_scripts_licence_leave_no_gap() -> None:
     rest = '<script>/* Copyright Example Inc. */ var n = {"name": "云帆科技有限公司"}</script>'
     report = judged(content=POLICY + rest + "<p>云帆科技有限公司 版权所有</p>")
     assert report.documents[0].read == "whole"
+
+
+# POLICY has a purpose and a scope; the name and the method are vague, all else is missing.
+JUDGINGS = [
+    (Judging(), "RS101 RS102 RS103 RS104 RS105 RS106 RS201 RS202", Status.FAIL),
+    (Judging(select=("RS103", "information-scope")), "RS103 RS105", Status.PASS),
+    (Judging(select=("RS101", "RS103")), "RS101 RS103", Status.REVIEW),
+    (Judging(select=("RS103", "RS202")), "RS103 RS202", Status.PASS),
+    (Judging(select=("RS2",), ignore=("separate-consent",)), "RS202", Status.PASS),
+    (Judging(select=("RS202",), fail_on=FailOn.WARNING), "RS202", Status.FAIL),
+    (Judging(select=("RS202",), severity={"RS202": Severity.ERROR}), "RS202", Status.FAIL),
+    (Judging(select=("RS106",), severity={"RS106": Severity.WARNING}), "RS106", Status.PASS),
+    (
+        Judging(select=("RS106",), severity={"RS106": Severity.INFO}, fail_on=FailOn.WARNING),
+        "RS106",
+        Status.PASS,
+    ),
+    # Nothing that is missing is said to be there because nobody wants to fail.
+    (Judging(select=("RS106",), fail_on=FailOn.NEVER), "RS106", Status.FAIL),
+]
+
+
+@pytest.mark.parametrize(("judging", "codes", "status"), JUDGINGS)
+def test_what_is_selected_is_judged_and_weighed(
+    judging: Judging, codes: str, status: Status
+) -> None:
+    # No estimates: how sure the verdicts are plays no part here.
+    report = judged(judging=judging, confidence=Confidence())
+    assert " ".join(f.requirement.code for f in report.findings) == codes
+    assert report.status is status
+    for finding in report.findings:
+        own = Severity.WARNING if finding.requirement.code == "RS202" else Severity.ERROR
+        expected = judging.severity.get(finding.requirement.code, own)
+        assert finding.requirement.severity is expected
+
+
+def test_of_an_unread_policy_too_only_what_is_selected_is_listed() -> None:
+    report = judged(content=b"", judging=Judging(select=("RS2",)))
+    assert verdicts(report) == {"RS201": "unverifiable", "RS202": "unverifiable"}
+    assert exit_code(report) == 2
+
+
+def test_the_fingerprint_does_not_depend_on_the_weight() -> None:
+    plain = judged(judging=Judging(select=("RS106",))).findings[0]
+    lighter = judged(judging=Judging(select=("RS106",), severity={"RS106": Severity.INFO}))
+    assert lighter.findings[0].fingerprint == plain.fingerprint

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from linter.classify.agreement import classify_agreement, is_agreement
 from linter.classify.aliases import alias_mentions
 from linter.classify.binding import Unit, bind
 from linter.classify.deferral import deferrals
@@ -44,8 +45,10 @@ __all__ = [
     "PolicySigns",
     "Readings",
     "classify",
+    "classify_agreement",
     "continues_elsewhere",
     "holds_list",
+    "is_agreement",
     "policy_signs",
     "read_manifest",
     "references",
@@ -61,13 +64,17 @@ class Readings:
         self._patterns = MentionPatterns(vendor)
         self._parts: list[_Part] = []
 
-    def part(self, policy: Policy, number: int | None = None) -> _Part:
-        """What was found in a document; ``number`` is its place, the next one if None."""
+    def part(self, policy: Policy, number: int | None = None, *, known: bool = False) -> _Part:
+        """What was found in a document; ``number`` is its place, the next one if None.
+
+        ``known``: another document names the vendor, so that a weak naming may mean it.
+        """
         for part in self._parts:
             if part.reading.policy is policy and number in (None, part.number):
                 return part
         number = len(self._parts) if number is None else number
-        self._parts.append(_read(number, policy, self.vendor, self._patterns, self.work))
+        read = _read(number, policy, self.vendor, self._patterns, self.work, known=known)
+        self._parts.append(read)
         return self._parts[-1]
 
 
@@ -155,10 +162,16 @@ class _Part:
 
 
 def _read(
-    number: int, policy: Policy, vendor: Vendor, patterns: MentionPatterns, work: Work
+    number: int,
+    policy: Policy,
+    vendor: Vendor,
+    patterns: MentionPatterns,
+    work: Work,
+    *,
+    known: bool,
 ) -> _Part:
     shadow = Shadow(policy.text, traditional=policy.language == "zh-hant")
-    named = work.most(mentions(policy, shadow, patterns, work), MENTIONS)
+    named = work.most(mentions(policy, shadow, patterns, work, known=known), MENTIONS)
     words = lexicon("zh" if policy.language.startswith("zh") else "en")
     terms = work.most(alias_mentions(policy, shadow, named, words), MENTIONS)
     own = [t for t in terms if not any(t.span.overlaps(m.span) for m in named)]

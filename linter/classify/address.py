@@ -145,7 +145,7 @@ def _ours(statement: Statement, start: int, end: int) -> bool:
 # Characters between a name and the number that follows it.
 _BESIDE = 16
 _CLAUSE_END = re.compile(r"[，。;；()]|, ")
-_OURS = re.compile(r"我们|本公司|我司|\b(?:us|our)\b")
+_OURS = re.compile(r"我们|我方|我馆|我行|本公司|本行|本馆|本中心|本平台|我司|\b(?:us|our)\b")
 _THEIRS = re.compile(r"其|它|该|对方|住所|\b(?:its|their)\b")
 
 
@@ -283,6 +283,7 @@ def _how_offered(
         offered = bool(
             titled.search(around)
             or re.search(r"法律条款|legal|terms", around.replace(href.lower(), ""))
+            or (legal and _linked_policies(statement))
         )
     return offered, legal, not path
 
@@ -295,7 +296,7 @@ def _linked_policies(statement: Statement) -> bool:
     """Whether the lead-in of its list says that the links are of policies ("规则…点击链接阅读")."""
     reading = statement.reading
     label = reading.shadow_label(statement.unit.label) if statement.unit else ""
-    if not _LINK_LABEL.fullmatch(label):
+    if label and not _LINK_LABEL.fullmatch(label):
         return False
     above = reading.policy.blocks[max(0, statement.block - _LEAD_BLOCKS) : statement.block]
     pattern = reading.lexicon.patterns["links-to-policies"]
@@ -310,7 +311,8 @@ _LEAD_BLOCKS = 24
 def _titled(statement: Statement, *, foreign: bool) -> Iterator[Signal]:
     """The policy named without a link: by title beside the vendor's name, or in its own field."""
     fields = statement.fields
-    if foreign or (fields and "policy" not in fields):
+    # A contact field may say "see its privacy policy".
+    if foreign or (fields and not set(fields) & {"policy", "contact"}):
         return
     match = statement.find("policy-title")
     if match is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,12 +21,18 @@ from linter.disclosure import Binding, Mention, MentionKind, Relation
 from linter.document import Block, BlockKind, Span
 
 _Groups = dict[int, list[Block]]
+# How the first of several things told in one line begins.
+_FIRST = re.compile(
+    r"\s*(?:其一|之一|第一[，、]|一是|[（(]?(?:1|一|甲|a)[）)、.．])", re.IGNORECASE
+)
 # What sets the name that a line begins with apart from what is said of it.
 _NAME_END = ("。", "——", "｜", "|")
 # A company's or product's name with its alias; what is longer is a sentence.
 _NAME_VALUE = 80
 # A flattened table's row is never longer than this many lines.
 _FLAT_LINES = 24
+# Lines between two of an entry that name its party; characters of a title like "contact us".
+_APART, _TITLE = 8, 10
 # Characters before a sentence's subject: an article, a quotation mark.
 _SUBJECT = 4
 # A paragraph broken by <br> is hardly longer than this many lines.
@@ -69,6 +75,7 @@ def bind(reading: Reading, mentions: Iterable[Mention]) -> list[Unit]:
 
 # A label at the beginning of a sentence: "Manner: the SDK collects it."
 _RUN_LABEL = re.compile(r"\s*([^:：.。;；,，]{2,40})[:：]")
+_DASHED = re.compile(r"\s*([^:：—–|｜。，,\s-]{2,16})\s*(?:——?|[|｜]|\s[-–]\s|\t)\s*(?=\S)")
 # Characters of the colon behind a label.
 _COLON = 1
 # Fewer labels than these are no run of them.
@@ -193,11 +200,20 @@ class _Binder:
         if block.key is None or block.value is None:
             return False
         fields = self._reading.fields(self._reading.quote(block.key))
-        if not fields or self._reading.names(block.key):
+        if not fields or self._reading.names(block.key) or self._leads_list(block.value):
             return False
         if fields != ("vendor-name",):
             return True
         return len(block.value) <= _NAME_VALUE and len(self._reading.sentences(block.value)) <= 1
+
+    def _leads_list(self, value: Span) -> bool:
+        """Whether what follows a colon is a list of parties, not a field's value.
+
+        "下列单位将接触您的资料：其一，…；其二，…".
+        """
+        text = self._reading.quote(Span(value.start, min(value.end, value.start + NUMBER)))
+        listed = _FIRST.match(text) and len(self._reading.sentences(value)) > 1
+        return bool(listed) and bool(self._reading.others(value))
 
     def _leads_pairs(self, block: Block) -> bool:
         """A name line right above a run of label-value lines; "如视：看房" is a line of its own.
@@ -434,14 +450,31 @@ class _Binder:
         short = sum(len(b.span) <= NAME_LINE for b in lines)
         return len(block.span) <= NAME_LINE and len(lines) >= 5 and short * 10 >= len(lines) * 6
 
+    def _developers_line(self, block: Block) -> bool:
+        """Whether a line is the developer's: "we collect …", "contact us"."""
+        own = self._reading.lexicon.patterns["own-word"]
+        text = self._reading.shadow_of(block.span).text
+        return bool(own.match(text) or (len(text) <= _TITLE and own.search(text)))
+
+    def _flat_start(self, block: Block) -> int:
+        """The first line of a flattened entry: the one above that names the vendor first.
+
+        No other party, sentence or title lies between the lines that name it.
+        """
+        first = block.index
+        for n in range(first - 1, max(-1, first - _FLAT_LINES), -1):
+            b = self._blocks[n]
+            named = bool(self._reading.names(b.span))
+            if b.level or b.cell is not None or b.items or self._lines.is_sentence(b):
+                break
+            if (self._reading.others(b.span) and not named) or first - n > _APART:
+                break
+            first = n if named else first
+        return first
+
     def _flat_entry(self, mention: Mention, block: Block) -> Iterator[Unit]:
         reading = self._reading
-        first = block.index
-        highest = max(0, first - _FLAT_LINES)
-        while first > highest and any(
-            reading.names(b.span) for b in self._blocks[max(0, first - 2) : first]
-        ):
-            first -= 1
+        first = self._flat_start(block)
         suffix = reading.name_suffix(self._blocks[first].span)
         company = next(
             (
@@ -463,7 +496,7 @@ class _Binder:
                 end = n
                 break
             # "We collect …": the developer goes on with what it does itself.
-            if reading.lexicon.patterns["own-word"].match(reading.shadow_of(b.span).text):
+            if self._developers_line(b):
                 end = n
                 break
             titled = b.key is not None and not len(b.value or ()) and not self._lines.is_field(b)
@@ -543,11 +576,35 @@ class _Binder:
             ):
                 break
             high += 1
-        if low == 0 and high == len(spans) - 1:
+        others = self._of_the_other(spans, at, high)
+        if low == 0 and high == len(spans) - 1 and not others:
             yield self._unit(mention, block, relation)
             return
-        span = Span(spans[low].start, spans[high].end)
-        yield Unit(Binding(mention, block.index, span, relation), span)
+        for first, last in _runs(n for n in range(low, high + 1) if n not in others):
+            span = Span(spans[first].start, spans[last].end)
+            yield Unit(Binding(mention, block.index, span, relation), span)
+
+    def _of_the_other(self, spans: Sequence[Span], at: int, high: int) -> set[int]:
+        """The sentences after the one that names the vendor that say "the former", "the latter"
+        of the party named beside it, and those that go on with them.
+        """
+        reading = self._reading
+        names, others = reading.names(spans[at]), reading.others(spans[at])
+        if not names or not others:
+            return set()
+        mine = {"former": names[0].span.start < others[0].start}
+        mine["latter"] = names[-1].span.start > others[-1].start
+        out: set[int] = set()
+        about_vendor = True
+        for n in range(at + 1, high + 1):
+            text = reading.shadow_of(spans[n]).text
+            for word, is_mine in mine.items():
+                if reading.lexicon.patterns[word].match(text):
+                    about_vendor = is_mine
+            about_vendor = about_vendor or bool(reading.names(spans[n]))
+            if not about_vendor:
+                out.add(n)
+        return out
 
     def _stays_with(self, told: Span, following: Span) -> bool:
         """Whether what follows a sentence is still about the vendor, or about another one in it.
@@ -579,13 +636,36 @@ class _Binder:
             return Unit(binding, block.value, label, block.key, self._label_fields(block))
         if block.cell is not None:
             return Unit(binding, block.span, _header(block), fields=self._label_fields(block))
-        return Unit(binding, block.span)
+        return self._dashed(binding, block) or Unit(binding, block.span)
+
+    def _dashed(self, binding: Binding, block: Block) -> Unit | None:
+        """A line whose label a dash or bar sets apart ("目的——全景看房"), none of a name."""
+        match = _DASHED.match(self._reading.quote(block.span))
+        fields = self._reading.fields(match.group(1)) if match else ()
+        if match is None or not fields or "vendor-name" in fields:
+            return None
+        start = block.span.start
+        label = Span(start + match.start(1), start + match.end(1))
+        value = Span(start + match.end(), block.span.end)
+        return Unit(binding, value, match.group(1), label, fields)
 
     def _label_fields(self, block: Block) -> tuple[str, ...]:
         """The fields that a line's label or a cell's header announces."""
         if block.key is not None and block.value is not None and self._is_field(block):
             return self._reading.fields(self._reading.quote(block.key))
         return self._reading.fields(_header(block)) if block.cell is not None else ()
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Runs of consecutive numbers, by their first and last."""
+    first = last = None
+    for n in numbers:
+        if last is not None and first is not None and n != last + 1:
+            yield first, last
+            first = n
+        first, last = n if first is None else first, n
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _header(block: Block) -> str:

@@ -44,7 +44,12 @@ _FIELD_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.PURPOSE, re.compile(r"目的|用途|purpose", re.I)),
     (
         Kind.METHOD,
-        re.compile(r"方式(?<!联系方式)|method|manner|\bways? in which\b", re.I),
+        re.compile(
+            r"方式(?<!联系方式)|method|manner|\bmeans (?:of|by)\b|\bmodes? of\b|\bways? in which\b"
+            r"|\bways? (?:that )?(?:they|it|each|the|data|information)\b"
+            r"|\bways? of (?:processing|sharing|collecting)\b",
+            re.I,
+        ),
     ),
     (
         Kind.SCOPE,

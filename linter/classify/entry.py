@@ -142,7 +142,7 @@ def general_signals(
     yield from _heading_methods(reading, units)
     for statement in read_sentences(reading, places, model):
         block = reading.policy.blocks[statement.block]
-        if neighbours.silent(block.index, statement.text):
+        if neighbours.silent(block.index, statement.text) or _is_fragment(statement):
             continue
         around = governing.surroundings(reading, block)
         lead_in = block.index in over and statement.span.end == block.span.end
@@ -254,6 +254,18 @@ def _about_cookies(reading: Reading, unit: Unit) -> bool:
     return any("cookie" in t for t in texts)
 
 
+def _is_fragment(statement: Statement) -> bool:
+    """Whether a line is a value that lost its cell ("SDK本机采集"), no clause on anybody."""
+    block = statement.reading.policy.blocks[statement.block]
+    if block.cell is not None or block.key is not None or block.level or block.items:
+        return False
+    ends = statement.reading.quote(block.span).rstrip()[-1:] in "。；;.！!?？：:，"
+    spoken = ("all-parties", "third-parties", "own-word", "consent-word", "share-with")
+    return not ends and len(statement.text) <= _FRAGMENT and not any(map(statement.find, spoken))
+
+
+# Characters of a value in a line of its own.
+_FRAGMENT = 24
 # A list's lead-in stands at most this many blocks above the entry, or heads its table.
 _LEAD_BLOCKS = 4
 

@@ -56,6 +56,11 @@ def signal(
     Its probability blends the lexicon's certainty with the model's.
     """
     start, end = at or (0, len(statement.text))
+    if polarity is Polarity.AFFIRMED and statement.reading.lexicon.patterns["placeholder"].search(
+        statement.text, start, end
+    ):
+        # Words with a blank in them that nobody filled.
+        polarity, reason = Polarity.EMPTY, "reason.placeholder"
     start, end = _shorten(statement.text, start, end)
     model = statement.probability(kind, polarity)
     return Signal(
@@ -94,7 +99,7 @@ def denied(statement: Statement, *, at: int | None = None) -> bool:
         return False
     return not re.search(
         r"如(?:果|您|你)?[^，。]{0,8}$|\bif\b[^,.]{0,20}$|除|unless|except",
-        statement.text[max(0, match.end() - 60) : match.end()],
+        statement.reading.nameless(statement.span)[max(0, match.end() - 60) : match.end()],
     )
 
 
@@ -253,11 +258,13 @@ def _bracketed_purpose(statement: Statement) -> tuple[int, int] | None:
                 return at
         before = statement.index(mention.span.start)
         lead = re.search(
-            r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$",
+            r"(?:^|[,;，；、]|\band\b)\s*([^,;，；、()]{3,80})\((?:such as |e\.g\.,? |如)?$"
+            r"|^[\W\d]*([^,;，；、():：]{3,60})[:：]\s*$",
             text[:before],
-        )
-        if lead and any(lead.start(1) <= f[0] < lead.end(1) for f in functions):
-            return lead.start(1), lead.end(1)
+        ) or re.search(r"^([^，；、。:()]{2,16}(?<![商方称位司者体人k类]))[:：]$", text[:before])
+        at = lead.span(lead.lastindex or 0) if lead else (0, 0)
+        if any(at[0] <= f[0] < at[1] for f in functions):
+            return at
     return None
 
 
@@ -319,7 +326,7 @@ def _done_by_vendor(statement: Statement) -> tuple[int, int] | None:
     text, patterns = statement.text, statement.reading.lexicon.patterns
     for mention in statement.reading.names(statement.span):
         start = statement.index(mention.span.start)
-        done = patterns["done-by"].search(text, _clause_start(text, start), start)
+        done = patterns["done-by"].search(text, _clause_before(text, start), start)
         if done is None or denied(statement, at=start):
             continue
         what = done.span("what")
@@ -420,6 +427,10 @@ def _shares(statement: Statement) -> bool:
 
 def _refers(statement: Statement) -> bool:
     """Whether a value only sends the reader elsewhere ("see the link")."""
+    see = statement.find("see-link")
+    if see is not None and see.group() == statement.text.strip():
+        # "View" and "click" are words of functions and of categories, too.
+        return True
     if len(statement.text) > _REFERENCE or statement.functions or statement.categories:
         return False
     return bool(statement.find("see-link") or statement.find("list-in-own"))
@@ -433,6 +444,8 @@ def _by_developer(statement: Statement) -> bool:
 
 
 def _names_manner(statement: Statement) -> bool:
+    if statement.find("bare-act"):
+        return False
     if statement.find("method-strong") or statement.find("method-word"):
         return True
     return (
@@ -452,9 +465,10 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
     own = statement.reading.names(statement.span)
     if manners := list(islice(_manners(statement), _MANNERS)):
         # "Some SDKs may collect …" leaves open whether this one does.
-        some = not own and statement.find("some-party")
-        polarity, reason = _SOME if some else (Polarity.AFFIRMED, "signal.pattern")
+        some = statement.find("some-party")
         for at in manners:
+            open_ = some and (not own or at[0] <= some.start() < at[1])
+            polarity, reason = _SOME if open_ else (Polarity.AFFIRMED, "signal.pattern")
             yield signal(statement, Kind.METHOD, polarity, reason, at=at)
         return
     told = own or (statement.unit and statement.find("stands-for-party"))
@@ -491,6 +505,7 @@ def _manners(statement: Statement) -> Iterator[tuple[int, int]]:
         if not (
             (kept and not theirs)
             or _negated_before(statement.text, match.start())
+            or _by_user(statement.text, match.start())
             or _moves_nothing(statement, match)
             or (last[0] < at[1] and at[0] < last[1])
         ):
@@ -514,7 +529,8 @@ def sdk_collects(statement: Statement) -> tuple[int, int] | None:
     for name in ("sdk-collects", "sdk-chain"):
         for match in patterns[name].finditer(text):
             start = _clause_start(text, match.start())
-            if name == "sdk-collects" and _IS_OBJECT.search(text[start : match.start()]):
+            before = _INTEGRATED.sub("", text[start : match.start()])
+            if name == "sdk-collects" and _IS_OBJECT.search(before):
                 continue
             if _negated_before(text, match.end()) or re.search(r"我们|\bwe\b", match.group()):
                 continue
@@ -524,6 +540,11 @@ def sdk_collects(statement: Statement) -> tuple[int, int] | None:
     return None
 
 
+# "The SDKs that we integrate may collect …": they are the subject, whoever integrates them.
+_INTEGRATED = re.compile(
+    r"(?:我们|本公司|我司|本应用|本app|app)?[^，。;；]{0,8}(?:接入|集成|嵌入|内嵌|引入|植入|合作|使用|采用)了?的"
+    r"(?=[^，。;；]{0,12}\Z)"
+)
 # Before an SDK's name: words that make the developer the one who acts, through the SDK.
 _IS_OBJECT = re.compile(
     r"(?:通过|使用了?|采用|接入|集成|借助|利用|嵌入|我们|\bwe\b|\busing|\bvia|\bthrough|\bby)[^，。;；,.()]{0,20}$"
@@ -532,6 +553,12 @@ _IS_OBJECT = re.compile(
 
 def _clause_start(text: str, at: int) -> int:
     return max((m.end() for m in _CLAUSE.finditer(text, 0, at)), default=0)
+
+
+def _clause_before(text: str, at: int) -> int:
+    """The start of a place's clause, or of the one before it: "what is done, is left to X"."""
+    start = _clause_start(text, at)
+    return _clause_start(text, start - 1) if start and text[start - 1] in "，," else start
 
 
 def _vendor_does(statement: Statement) -> tuple[int, int] | None:
@@ -552,7 +579,7 @@ def _vendor_does(statement: Statement) -> tuple[int, int] | None:
 def _negated_before(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:不会?|未|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$",
+            r"(?:不会?|未(?!来)|无需|没有|并不|\bnot|\bnever|n't)[^，。;；,.]{0,8}$",
             text[max(0, at - 14) : at],
         )
         and not _UNLESS.search(text, 0, at)
@@ -686,7 +713,7 @@ def _categories(statement: Statement, *, labelled: bool) -> tuple[int, int] | No
         return found[0][0], len(statement.text)
     if _bare_list(statement, found):
         return found[0][0], _whole(statement.text, found[-1][1])
-    if listed := _listed_behind_name(statement, found):
+    if listed := _listed_behind_name(statement, found) or _list_of_categories(statement, found):
         return listed
     # A general clause tells of providing in many ways; only an entry's words say to whom.
     given = _given(statement, found) if statement.unit else None
@@ -722,7 +749,7 @@ def _somebodys_data(statement: Statement, found: list[tuple[int, int]]) -> tuple
 
 _OWNED = re.compile(
     r"(?:您|你|用户|客户|访客|游客|会员|业主|顾客|观众|阁下|读者|学员)"
-    r"(?:[^，。；;、]{0,12}(?:填写|提交|产生|登记|输入|留下|上传|预约|选择|所选|所用|使用))?的[^，。；;、]{0,6}\Z"
+    r"(?:[^，。；;、]{0,12}(?:填写|提交|产生|登记|输入|留下|上传|预约|选择|所选|所用|使用|拍摄|录制|发布|发送|浏览|观看))?的[^，。；;、]{0,6}\Z"
     r"|\b(?:your|the user's|users')\s(?:\w+\s){0,2}\Z"
 )
 _DATA = re.compile(
@@ -856,8 +883,13 @@ def _permission_word(statement: Statement, at: tuple[int, int]) -> bool:
         return True
     if _PLACE.search(text, max(0, at[0] - 16), at[0]) and text[at[0] : at[1]] in _HOLDERS:
         return True
-    named = statement.reading.lexicon.patterns["permission"].finditer(text)
-    return any(m.start() <= at[0] and at[1] <= m.end() for m in named)
+    patterns = statement.reading.lexicon.patterns
+    if any(m.start() <= at[0] and at[1] <= m.end() for m in patterns["permission"].finditer(text)):
+        return True
+    # "Permissions needed: camera, location": what a permission opens, not what is taken.
+    asked = patterns["permissions-asked"].search(text, 0, at[0])
+    listed = set(statement.fields) == {"permission"} or asked
+    return bool(listed and patterns["permission-object"].match(text, at[0]))
 
 
 def _bare_list(statement: Statement, found: list[tuple[int, int]]) -> bool:
@@ -898,26 +930,60 @@ def _listed_behind_name(
     return (inside[0][0], end) if inside and named else None
 
 
+def _list_of_categories(
+    statement: Statement, found: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """A sentence of an entry, or what a dash sets off in it, that is a list of categories.
+
+    "Realsee. Shows the cabins in 3D. Device model, IP address, the cabins opened."
+    """
+    text, unit = statement.text, statement.unit
+    if unit is None or unit.binding.relation not in _ENTRIES:
+        return None
+    mention = unit.binding.mention
+    if statement.block == mention.block and statement.span.end <= mention.span.start:
+        # What comes before the name may be somebody else's.
+        return None
+    for clause in _SET_OFF.finditer(text):
+        parts = [p.span() for p in _LISTED_PART.finditer(text, *clause.span())]
+        named = [p for p in parts if _is_category(text, p, found, share=_MOSTLY)]
+        listed = len(named) > 1 and len(named) * 2 >= len(parts)
+        if listed and _is_category(text, parts[0], found):
+            return named[0][0], clause.end()
+    return None
+
+
+# Parts of ten that the words of a category fill: all but an article; "operating system version".
+_WHOLLY, _MOSTLY = 8, 6
+_ENTRIES = (Relation.ITEM, Relation.SECTION, Relation.PARAGRAPH)
+_SET_OFF = re.compile(r"(?:(?!\s[-–—]+\s|——)[^;；。|])+")
+_LISTED_PART = re.compile(r"(?:(?!\s(?:and|or)\s)[^，,、])+")
+
 # Characters in which an item says whose it is.
 _HEAD = 120
-_COLON = re.compile(r"[:：]\s*")
+_COLON = re.compile(r"(?:[:：]|--)\s*")
 _LISTED_END = re.compile(r"[。;；.]|用于|以便|用来|\b(?:for|to|in order)\b")
 _PART = re.compile(r"[^，,、]+")
 _ARTICLES = re.compile(r"\b(?:and|the|your|its?|an?|of|or|和|及|您的)\b|\s")
 
 
-def _is_category(text: str, part: tuple[int, int], found: list[tuple[int, int]]) -> bool:
-    """Whether a part of a list is a category and nothing else, articles aside."""
+def _is_category(
+    text: str, part: tuple[int, int], found: list[tuple[int, int]], *, share: int = _WHOLLY
+) -> bool:
+    """Whether a part of a list is a category and nothing else, articles aside.
+
+    ``share``: of ten parts of its length, how many the category's words must fill.
+    """
     covered = "".join(text[s:e] for s, e in found if part[0] <= s and e <= part[1])
     told = len(_ARTICLES.sub("", text[slice(*part)]))
-    return len(_ARTICLES.sub("", covered)) * 5 >= told * 4 > 0
+    return len(_ARTICLES.sub("", covered)) * 10 >= told * share > 0
 
 
 def _lists_category(text: str, found: list[tuple[int, int]]) -> bool:
     """Whether a part of a short line is a category and nothing else ("X SDK：推送，设备信息")."""
     if len(text) > _SHORT_LINE:
         return False
-    parts = re.finditer(r"[^，,、:：;；。]+", text)
+    parts = re.finditer(r"[^，,、:：;；。—|｜]+", text)
     return any(
         sum(e - s for s, e in found if part.start() <= s and e <= part.end()) * 5
         >= len(part.group().strip()) * 4

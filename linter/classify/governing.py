@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linter.classify.fields import denied, purposes, scopes, sdk_collects, signal
+from linter.classify.fields import denied, nothing, purposes, scopes, sdk_collects, signal
+from linter.classify.lexicon import Patterns
 from linter.classify.reading import Reading
 from linter.classify.statements import Statement
 from linter.disclosure import Kind, Polarity, Signal
@@ -20,7 +21,7 @@ from linter.document import Block, Span
 _CANDIDATE = {
     "zh": re.compile(
         r"同意|授权|许可|点头|影响评估|影响性评估|风险评估|合同所必|法定(?:义务|职责)|sdk|第三方|合作|共享|委托"
-        r"|软件包|插件|组件|服务商|供应商|提供商|接收方"
+        r"|软件包|插件|组件|服务商|供应商|提供商|接收方|处理者|指示|指令"
         r"|(?:以下|下列|上述|前述|上列|前列|以上|表中)[^，。；]{0,4}(?:公司|单位|机构|各家)",
         re.I,
     ),
@@ -379,9 +380,17 @@ def _other_provision(statement: Statement, around: Surroundings, *, own: bool) -
     plain = patterns["authority-exception"].sub(_blank, statement.text)
     kind = bool(patterns["party-kind"].search(plain)) or _kind_pointed_back_to(statement)
     kind = kind and not patterns["beside-kinds"].search(plain)
-    if statement.find("elliptic") and patterns["abroad"].search(_said_before(statement)):
+    if statement.find("elliptic") and _told_of_others(_said_before(statement), patterns):
         return True
     return kind or _other_act(statement, around)
+
+
+def _told_of_others(before: str, patterns: Patterns) -> bool:
+    """Whether what stands before tells of giving abroad, or to a kind of party and no other."""
+    if patterns["abroad"].search(before):
+        return True
+    kind = patterns["party-kind"].search(before)
+    return bool(kind) and not patterns["generic-recipient"].search(before)
 
 
 # "We do not provide it to the above institutions": which ones, the sentences before say.
@@ -419,6 +428,8 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
     # Whose or which information it is narrows the promise; the act stays that of sharing.
     acts = patterns["narrowing"].sub(_blank, text) if share else text
     other = patterns["other-act"].search(acts)
+    if not share and _titles_other_act(statement, _run_in_title(statement)):
+        return True
     topic = around.lead or around.headings.rpartition(" / ")[2]
     if patterns["disclosing-only"].search(topic) and not patterns["providing"].search(topic):
         return not statement.find("share-act") or bool(patterns["disclosing-only"].search(text))
@@ -437,6 +448,27 @@ def _other_act(statement: Statement, around: Surroundings) -> bool:
         )
         return near_other < near_share
     return bool(other)
+
+
+# "3. Public disclosure. Only with your separate consent.": a title that runs into its text.
+_RUN_IN = re.compile(
+    r"[\W\d]*(?:[a-z]\d{0,2}[.)]\s)?\s*(?P<title>[^.。:：,，;；]{2,40})[.。:：]\s*\Z"
+)
+
+
+def _run_in_title(statement: Statement) -> str:
+    """The title of a paragraph whose first words are one, if the statement is its next sentence."""
+    match = _RUN_IN.match(_said_before(statement))
+    return match["title"] if match else ""
+
+
+def _titles_other_act(statement: Statement, title: str) -> bool:
+    """Whether a title names an act other than giving information to third parties."""
+    patterns = statement.reading.lexicon.patterns
+    if patterns["share-topic"].search(patterns["publishing"].sub(_blank, title)):
+        return False
+    others = ("other-act", "disclosing-only", "abroad", "party-kind")
+    return any(patterns[p].search(title) for p in others)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -550,7 +582,9 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
             )
         return
     at = _consent_clause(statement.text, match)
-    if statement.find("change-notice"):
+    if statement.find("placeholder"):
+        yield nothing(statement, Kind.ASSESSMENT)
+    elif statement.find("change-notice"):
         yield signal(
             statement, Kind.ASSESSMENT, Polarity.BOILERPLATE, "reason.change-notice", at=at
         )
@@ -590,7 +624,8 @@ _SUBJECT = 4
 def _negates(text: str, at: int) -> bool:
     return bool(
         re.search(
-            r"(?:无需|不需|不会|未|没有|\b(?:not?|never|without (?:an?|any))\b)[^，。;；,.]{0,16}$"
+            r"(?:无需|不需|不会|未(?!来)|没有"
+            r"|\b(?:not?|never|without (?:an?|any))\b)[^，。;；,.]{0,16}$"
             r"|(?:尚未|并未|暂未|从未|未曾|没有|\bnot yet\b|\bhave not\b)[^，。;；,.]{0,60}$",
             text[max(0, at - 80) : at],
         )
@@ -599,10 +634,11 @@ def _negates(text: str, at: int) -> bool:
 
 def _tied(statement: Statement, around: Surroundings, *, own: bool) -> bool:
     """Whether the assessment is of providing or sharing, by its own sentence or its section."""
-    pattern = statement.reading.lexicon.patterns["assessed-sharing"]
-    if pattern.search(statement.text):
-        return True
-    if own:
+    patterns = statement.reading.lexicon.patterns
+    abroad = patterns["abroad"].search(patterns["abroad-too"].sub(_blank, statement.text))
+    if abroad and not own and not patterns["generic-recipient"].search(statement.text):
+        return False
+    if own or patterns["assessed-sharing"].search(statement.text):
         return True
     sharing = statement.reading.lexicon.patterns["share-topic"]
     if statement.find("other-occasion"):
@@ -626,11 +662,23 @@ def _of_one_party(statement: Statement) -> bool:
     return bool(statement.reading.others(statement.span) or statement.find("one-sdk"))
 
 
+def _shares_with_nobody(statement: Statement, share: re.Match[str]) -> bool:
+    """Whether it is not shared ("… with nobody without your consent"), no party excepted."""
+    negated = statement.find("sharing-negated")
+    if negated is None or not (negated.start() < share.end() and share.start() < negated.end()):
+        return False
+    if statement.reading.lexicon.patterns["exceptions-lead"].search(statement.text, negated.end()):
+        return False
+    return not re.search(r"除|unless|except|other than", statement.text[: negated.start()])
+
+
 def _with_one_kind(statement: Statement, share: re.Match[str]) -> bool:
     """Whether it is one kind of party that is shared with ("与关联公司共享"), beside no other."""
     patterns = statement.reading.lexicon.patterns
-    kind = patterns["kind-alone"].search(share.group())
-    return bool(kind) and not patterns["generic-recipient"].search(share.group())
+    told = share.group()
+    # "Payment providers" are of their kind alone, though "providers" are parties of any kind.
+    rest = patterns["kind-alone"].sub(_blank, told)
+    return rest != told and not patterns["generic-recipient"].search(rest)
 
 
 def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
@@ -660,6 +708,7 @@ def general_methods(statement: Statement, *, cookies: bool) -> Iterator[Signal]:
         share is None
         or "《" in share.group()
         or _with_one_kind(statement, share)
+        or _shares_with_nobody(statement, share)
         or statement.reading.policy.blocks[statement.block].level
     ):
         return
@@ -701,10 +750,12 @@ def _manner_of_all(statement: Statement) -> tuple[int, int] | None:
     others = statement.find("demanded") or statement.find("some-party")
     if parties is None or others or patterns["party-kind"].search(text):
         return None
-    manner = patterns["method-strong"].search(text, parties.start())
+    # "We entrust the parties below": the verb stands before them.
+    begins = parties.start() - 2 if text[: parties.start()].endswith("委托") else parties.start()
+    manner = patterns["method-strong"].search(text, begins)
     if manner is None or patterns["own-storage"].search(text):
         return None
-    return manner.span()
+    return None if _negates(text, manner.start()) else manner.span()
 
 
 def general_purposes(statement: Statement, *, leads: bool) -> Iterator[Signal]:

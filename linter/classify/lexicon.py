@@ -139,3 +139,17 @@ def _table(name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ModelError("lexicon-damaged", file=name, reason=error) from None
+
+
+@cache
+def agreement_words(language: str) -> Patterns:
+    """The patterns for user agreements of "zh" or "en" (corpus/lexicons/agreement.toml).
+
+    Raises
+    ------
+    ModelError
+        As ``lexicon``.
+    """
+    file = "agreement.toml"
+    data = _table(file).get(language, {})
+    return Patterns(file, data.get("patterns", {}), data.get("macros", {}))

@@ -20,7 +20,7 @@ PARTIES = {
 }
 LIST = {
     "zh": re.compile(
-        r"清单|目录|列表|名单|名录|名册|一览|明细|栏目|专栏|共享|汇总|公示|披露$"
+        r"清单|目录|列表|名单|名录|名册|通讯录|一览|明细|栏目|专栏|共享|汇总|公示|披露$"
         r"|(?<!隐私)(?<!安全)(?<!使用)说明$|表(?=$|[》」\"'])"
     ),
     "en": re.compile(r"\blist|directory|inventory|catalog|register\b|overview|\btable of"),

@@ -41,7 +41,9 @@ class MentionPatterns:
             if stem.isascii():
                 word = rf"(?<![a-z0-9]){word}(?![a-z0-9])"
                 look.append(word + _COMPANY_EN)
-            look.append(rf"(?:[{_HAN}]{{0,8}}[()]{{0,2}})?{word}{_COMPANY_ZH}")
+            # "…由北京如视…有限公司": what stands before "by" is no part of the name.
+            place = rf"(?:(?![由与和向给为是及被的将在托到])[{_HAN}]){{0,8}}"
+            look.append(rf"(?:{place}[()]{{0,2}})?{word}{_COMPANY_ZH}")
         look += [_name_pattern(n) for n in vendor.names.unverified]
         self.lookalike = re.compile("|".join(look) or r"(?!)")
         stems = (*vendor.names.lookalike_stems, *vendor.names.unverified)
@@ -69,11 +71,17 @@ class MentionPatterns:
 
 
 def mentions(
-    policy: Policy, shadow: Shadow, patterns: MentionPatterns, work: Work
+    policy: Policy,
+    shadow: Shadow,
+    patterns: MentionPatterns,
+    work: Work,
+    *,
+    known: bool = False,
 ) -> list[Mention]:
     """The vendor's mentions in document order, overlapping ones reduced to the strongest.
 
-    A weak naming (a Chinese brand before a function word) counts only beside a stronger one.
+    A weak naming (a Chinese brand before a function word) counts only beside a stronger one, here
+    or, if ``known``, in another document.
     """
     found: list[tuple[Span, MentionKind]] = []
     text = shadow.text
@@ -91,7 +99,7 @@ def mentions(
             if strength:
                 item = (shadow.span(*match.span()), MentionKind.BRAND)
                 (found if strength == 2 else weak).append(item)
-    if found:
+    if found or known:
         found += weak
     return _place(policy, _strongest(found))
 

@@ -20,7 +20,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _USE = re.compile(
-    r"接入|集成|使用|嵌入|采用|停止|不再|终止|取消|下线|移除|拆除|卸载|停用|弃用|剔除|没有"
+    r"接入|集成|使用|嵌入|采用|停止|不再|终止|取消|下线|移除|拆除|卸载|停用|弃用|剔除|没有|无(?:任何)?(?:业务)?(?:合作|往来)"
     r"|integrat|us(?:e|ed|ing)\b|embed|removed|discontinued|retired|stopped",
 )
 
@@ -28,9 +28,35 @@ _USE = re.compile(
 def mark_negated(reading: Reading) -> tuple[Mention, ...]:
     """The mentions, those inside "we do not share … with X" or a list of unused SDKs marked."""
     negations = _Negations(reading)
-    return tuple(
+    marked = [
         replace(m, negated=True) if _negated(reading, m, negations) else m for m in reading.mentions
+    ]
+    unused = {m.block for m in marked if m.negated and _not_used(reading, m)}
+    return tuple(
+        replace(m, negated=True)
+        if m.block in unused and not m.negated and _gets_nothing(reading, m)
+        else m
+        for m in marked
     )
+
+
+def _not_used(reading: Reading, mention: Mention) -> bool:
+    """Whether the sentence of a negated mention says that the vendor is not used at all."""
+    text = reading.shadow_of(_sentence(reading, mention)).text
+    patterns = reading.lexicon.patterns
+    return bool(patterns["use-negated"].search(text) and not patterns["one-version"].search(text))
+
+
+def _gets_nothing(reading: Reading, mention: Mention) -> bool:
+    """ "No data is passed to X", which goes on with "we do not use X" and tells no more of it."""
+    text = reading.shadow_of(_sentence(reading, mention)).text
+    return bool(reading.lexicon.patterns["none-collected"].search(text))
+
+
+def _sentence(reading: Reading, mention: Mention) -> Span:
+    block = reading.policy.blocks[mention.block]
+    sentences = reading.sentences(block.span) or (block.span,)
+    return sentences[reading.sentence_at(block.span, mention.span.start)]
 
 
 def _negated(reading: Reading, mention: Mention, negations: _Negations) -> bool:
@@ -38,8 +64,7 @@ def _negated(reading: Reading, mention: Mention, negations: _Negations) -> bool:
     unused = reading.lexicon.patterns["not-used-heading"]
     if any(unused.search(h) for h in (*reading.heading_shadows(block), reading.lead(block))):
         return True
-    sentences = reading.sentences(block.span) or (block.span,)
-    sentence = sentences[reading.sentence_at(block.span, mention.span.start)]
+    sentence = _sentence(reading, mention)
     shadow = reading.shadow_of(sentence)
     place = shadow.index(mention.span.start)
     return any(_between_is_open(shadow.text, at, place) for at in negations.of(sentence))
@@ -60,22 +85,13 @@ class _Negations:
 
     def _search(self, sentence: Span) -> Iterator[tuple[int, int]]:
         text = self._reading.shadow_of(sentence).text
-        nameless = self._nameless(sentence)
+        nameless = self._reading.nameless(sentence)
         for match in self._reading.lexicon.patterns["sharing-negated"].finditer(text):
             start, end = match.span()
             if _DOUBLE.search(text[max(0, start - 40) : start]) or _DOUBLE.search(text[end:]):
                 continue
             if not _CONDITION.search(nameless[max(0, start - 10) : end]):
                 yield start, end
-
-    def _nameless(self, sentence: Span) -> str:
-        """A sentence's normal form with the vendor's names masked: one may begin like an "if"."""
-        shadow = self._reading.shadow_of(sentence)
-        text = shadow.text
-        for mention in self._reading.names(sentence):
-            start, end = shadow.index(mention.span.start), shadow.index(mention.span.end)
-            text = text[:start] + "@" * (end - start) + text[end:]
-        return text
 
 
 def _between_is_open(text: str, negation: tuple[int, int], place: int) -> bool:

@@ -7,6 +7,7 @@ it speaks of all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -14,10 +15,11 @@ from linter.classify.binding import Unit
 from linter.classify.lines import NUMBER, Lines
 from linter.classify.reading import Reading
 from linter.disclosure import Relation
-from linter.document import Block
+from linter.document import Block, Span
 
 # A list is looked through this many lines to either side.
 _LIST_LINES = 200
+_TOWARDS = re.compile(r"[与向和给同由將将]\s*\Z|\b(?:with|to|by)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _ENTRY = (Relation.ITEM, Relation.ENTRY, Relation.PARAGRAPH)
 
 
@@ -94,8 +96,12 @@ class Neighbours:
                 yield self._blocks[index]
 
     def _begins_with_name(self, head: Block) -> bool:
-        names = self._reading.names(head.key or head.span)
-        return bool(names) and names[0].span.start - (head.key or head.span).start <= NUMBER
+        span = head.key or head.span
+        names = self._reading.names(span)
+        if not names or names[0].span.start - span.start > NUMBER:
+            return False
+        # "Shared with X, for tours" is a clause among clauses, not an entry with a name.
+        return not _TOWARDS.search(self._reading.quote(Span(span.start, names[0].span.start)))
 
     def _around(self, head: Block) -> Iterator[Block]:
         yield from self._below(head)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from linter.classify.intervals import Intervals
 from linter.classify.lexicon import Lexicon, fields_of, lexicon
 from linter.classify.sentences import sentence_cuts
 from linter.classify.shadow import Shadow
-from linter.disclosure import Mention
+from linter.disclosure import Mention, MentionKind
 from linter.document import Block, BlockKind, Link, Policy, Span
 
 # Characters; what a page marks as a heading may be all of it.
@@ -33,6 +34,8 @@ _LEAD = 160
 _LIST_BLOCKS = 24
 # A line of that length may lie between a list's items.
 _SHORT = 30
+# The first or the second of two parties.
+_OF_PAIR = re.compile(r"[前后]者|\bthe (?:former|latter)\b")
 _SUFFIX = re.compile(r"(?:sdk|插件|组件|api|服务|平台|vr|app)\)?$")
 
 
@@ -159,6 +162,15 @@ class Reading:
         """The depth of a line's own numbering, which tells siblings from parents."""
         return numbering_depth(self.quote(block.span)[:16])
 
+    def nameless(self, span: Span) -> str:
+        """A span's normal form with the vendor's names masked: one may begin like an "if"."""
+        shadow = self.shadow_of(span)
+        text = shadow.text
+        for mention in self.names(span):
+            start, end = shadow.index(mention.span.start), shadow.index(mention.span.end)
+            text = text[:start] + "@" * (end - start) + text[end:]
+        return text
+
     def names(self, span: Span) -> tuple[Mention, ...]:
         """The vendor's mentions within a span."""
         first = bisect_left(self._starts, span.start)
@@ -198,7 +210,20 @@ class Reading:
                 if any(found.overlaps(m) for m in (*mine, *out)) or _generic(words):
                     continue
                 out.append(found)
+        out += (s for s in self._others_of_pairs(span) if not any(s.overlaps(m) for m in mine))
         return out
+
+    def _others_of_pairs(self, span: Span) -> Iterator[Span]:
+        """ "The former" where the vendor is the latter, and the reverse."""
+        shadow = self.shadow_of(span)
+        for match in _OF_PAIR.finditer(shadow.text) if self._pairs else ():
+            yield shadow.span(*match.span())
+
+    @cached_property
+    def _pairs(self) -> bool:
+        """Whether "the former" or "the latter" stands for the vendor."""
+        terms = (self.shadow_of(m.span).text for m in self.mentions if m.kind is MentionKind.ALIAS)
+        return any(_OF_PAIR.fullmatch(t) for t in terms)
 
     def developer_collects(self, text: str) -> bool:
         """Whether a normal form says that the developer, by its own name, collects."""
@@ -273,7 +298,8 @@ def numbering_depth(text: str) -> int | None:
 
 # Words that stand before a party's name in a sentence and are no part of it.
 _BEFORE_NAME = re.compile(
-    r"的|了|过|接入|集成|嵌入|引入|使用|采用|通过|均|都|会|可能|由|为|与|及|或|向|在|等|如|以下|上述|以上|前述|下列"
+    r"的|了|过|以(?![下上])|接入|集成|嵌入|引入|使用|采用|通过|均|都|会|可能|由|为|与|及|或|向|在|等|如|以下|上述|以上|前述|下列"
+    r"|上面|下面|列出|所列|上列|前列|[表页栏]内|表中|任何|任一|全部|每|里|[一二两三四五六七八九十\d几多]{1,3}[类款个家种项]"
     r"|该|此|各|其|这些|我们|您|第三方|部分|相关|某些|一些|所有|合作(?:方|伙伴)|提供|关联|本|贵|是|中"
 )
 _GENERIC = re.compile(

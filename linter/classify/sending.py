@@ -57,7 +57,9 @@ _PARTY_EN = (
 )
 _PARTY_ZH = r"(?:第三方|合作(?:方|伙伴|机构)?|sdk|(?:服务|供应)商|(?:接收|受托)方)"
 _PLACE = {
-    "zh": re.compile(r"官网|网站|网页|页面|链接|应用内|app|小程序|平台|中心|设置|此处|这里|公告"),
+    "zh": re.compile(
+        r"官网|网站|网页|页面|这一?页|链接|应用内|app|小程序|平台|中心|设置|此处|这里|公告"
+    ),
     "en": re.compile(
         r"\b(?:web\s?sites?|(?:web\s?)?pages?|sites?|app|settings|cent(?:er|re)|portal|here|links?"
         r"|annex|appendix|schedule)\b|https?:"
@@ -74,7 +76,7 @@ _LISTS = {
         re.compile(
             rf"(?P<list>{DESCRIBED['zh'].pattern})[\"'」』】]?(?:的?(?:最新|完整)?(?:版本|内容))?[,，:]?"
             r"(?:(?:中|内|里|请|您|可以?|均|已|会|在|于|通过)[^，。;；]{0,16}?)?"
-            r"(?:查看|查阅|查询|浏览|下载|获取|访问|点击|详见|参见|公布|公示|披露[于在]|发布[于在]|载于"
+            r"(?:查看|查阅|查询|浏览|下载|获取|索取|索阅|访问|点击|详见|参见|公布|公示|披露[于在]|发布[于在]|载于"
             r"|位于|存放[于在]|存于|置于|见(?=[于官网链附此:]|https?))"
         ),
     ),
@@ -130,9 +132,10 @@ _NAMED_AT = {
 # Who receives the information is what the reader will learn there.
 _WHO = {
     "zh": re.compile(
-        r"(?P<list>(?:哪些|何种|哪几家)[^，。;；]{0,8}?(?:第三方|合作|公司|企业|机构|sdk|服务商|主体)"
+        r"(?P<list>(?:哪些|何种|哪几家)[^，。;；]{0,8}?(?:第三方|合作|公司|企业|机构|sdk|服务商|供应商|主体"
+        r"|工具|插件|组件|外部|单位)"
         r"|(?:第三方|合作方|合作伙伴|sdk|接收方|服务商)[^，。;；]{0,8}(?:有哪些|是谁|包括哪些)"
-        r"|与谁(?:共享|分享|合作))"
+        r"|[与和跟同给]了?(?:谁|哪[些几]?家)(?:共享|分享|合作|打交道)?)"
     ),
     "en": re.compile(
         r"\b(?:which|what|the\s+identit(?:y|ies)\s+of|the\s+names?\s+of)\s+[^.;,]{0,30}?"
@@ -173,6 +176,21 @@ _LEADS_TO = {
     "en": re.compile(
         r"\b(?:see|visit|view|check|consult|refer to|go to|find (?:them )?(?:on|at|in))\s+"
         r"(?:our|the|this)?\s*[\"']?$"
+    ),
+}
+# The parties are all that a sentence speaks of before it points: "第三方SDK，请见此处".
+_TOPIC = {
+    "zh": re.compile(
+        r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[.、)）])?(?:关于|有关|至于)?(?:我们|本应用)?所?"
+        r"(?:接入|集成|使用|嵌入|合作|用到|涉及|共享)?的?"
+        rf"(?P<list>(?:各类|全部|所有|具体|其他)?(?:{_PARTY_ZH}|外部(?:公司|工具|机构)|插件){{1,3}}"
+        r"(?:及其)?(?:信息|数据|情况|详情|说明|服务|处理|的){0,3})"
+        r"(?:[，,:]|[，,]?(?:请您?|可以?|均|都|敬请|您可以?))+(?:见|参见|详见|参阅|查看|点击|查阅|点开?|移步)"
+    ),
+    "en": re.compile(
+        r"^(?:for|on|about|regarding)?\s?(?:our|the|all)?\s?(?:integrated\s)?"
+        rf"(?P<list>(?:third[- ]party\s)?{_PARTY_EN}(?:\s(?:and their data|details|information))?)"
+        r"\s?[,:-]\s?(?:please\s)?(?:see|click|refer to|go to|visit|view|tap)\b"
     ),
 }
 _NEAR = 24  # characters from the verb that sends to the list
@@ -259,6 +277,9 @@ def _parties(reading: Reading, text: str, before: str, *, pointed: bool) -> tupl
     them = _OF_THEM[language].search(text) if pointed and not other.search(before) else None
     if them and (PARTIES[language].search(before) or PARTIES[language].search(text)):
         return them.span("list")
+    topic = _TOPIC[language].search(text) if pointed else None
+    if topic:
+        return topic.span("list")
     if _RULES[language].search(text):
         return None
     who = _WHO[language].search(text)

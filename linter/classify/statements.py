@@ -124,6 +124,13 @@ def read_sentences(
     return _read(reading, [(span, block, None) for span, block in spans], model)
 
 
+def _meant(words: list[tuple[int, int]], idioms: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The words that stand in no turn of speech ("in order to" orders nothing)."""
+    if not idioms:
+        return words
+    return [w for w in words if not any(a < w[1] and w[0] < b for a, b in idioms)]
+
+
 def _read(
     reading: Reading, parts: list[tuple[Span, int, Unit | None]], model: Model
 ) -> list[Statement]:
@@ -139,6 +146,7 @@ def _read(
     out = []
     for (span, index, unit), shadow, doc, row in zip(parts, shadows, docs, rows, strict=True):
         scores = {name: float(p) for name, p in zip(model.classes, row, strict=True)}
+        idioms = [m.span() for m in reading.lexicon.patterns["idiom"].finditer(shadow.text)]
         out.append(
             Statement(
                 reading,
@@ -146,8 +154,8 @@ def _read(
                 index,
                 shadow,
                 unit,
-                hits(doc, "category"),
-                hits(doc, "function"),
+                _meant(hits(doc, "category"), idioms),
+                _meant(hits(doc, "function"), idioms),
                 scores,
             )
         )

@@ -9,10 +9,13 @@ from typing import Annotated
 import typer
 
 from linter import __version__
+from linter.cli.baseline import baseline_app
 from linter.cli.choices import Language, ManualFormat, Render, reader_language
 from linter.cli.crash import CRASHED, Boundary
+from linter.cli.diff import diff_command
 from linter.cli.output import complain
 from linter.report import Format
+from linter.settings import FailOn
 from linter.verdict import Role
 
 PROGRAM = "disclosure-lint"
@@ -27,12 +30,19 @@ app = typer.Typer(
 )
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the messages.")]
 VendorOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
     ),
 ]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text, as NO_COLOR does.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Read this configuration, not the nearest one."),
+]
+NoConfigOption = Annotated[
+    bool, typer.Option("--no-config", "--isolated", help="Read no configuration file.")
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,16 +88,54 @@ def check(
         typer.Argument(metavar="SOURCE", help="URLs, files, directories, or - for stdin."),
     ],
     role: Annotated[
-        Role, typer.Option(help="What the vendor is to you; auto reads it from the policy.")
-    ] = Role.RECIPIENT,
-    vendor: VendorOption = "realsee",
+        Role | None,
+        typer.Option(
+            help="What the vendor is to you, recipient if absent; auto reads it from the policy."
+        ),
+    ] = None,
+    vendor: VendorOption = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE",
+            help="Requirements to judge: codes, ids, beginnings of codes (RS1) or ALL; "
+            "comma-separated or repeated.",
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Requirements to leave out, as for --select."),
+    ] = None,
+    severity: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=LEVEL",
+            help="Let a requirement weigh error, warning or info; comma-separated or repeated.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(help="What exits 1: errors if absent, warnings too, or nothing."),
+    ] = None,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Waivers (TOML); what is waived is marked."),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Findings that are known; only new ones count."),
+    ] = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     format_: Annotated[
         Format | None,
         typer.Option(
             "--format", help="Of standard output and files of no known suffix; text if absent."
         ),
     ] = None,
-    lang: LangOption = Language.AUTO,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Language of the messages.")
+    ] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option(
@@ -135,8 +183,18 @@ def check(
         bool, typer.Option("--no-follow", help="Read no linked list, not even beside a file.")
     ] = False,
     no_discover: Annotated[
-        bool, typer.Option("--no-discover", help="Do not look for the policy from a home page.")
+        bool,
+        typer.Option(
+            "--no-discover",
+            help="Look for no policy from a home page, no agreement from a policy.",
+        ),
     ] = False,
+    agreement: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL|FILE", help="User agreement to judge too; a URL's policy links to it."
+        ),
+    ] = None,
     proxy: Annotated[
         str | None, typer.Option(metavar="URL", help="HTTP proxy of your own network.")
     ] = None,
@@ -156,18 +214,36 @@ def check(
         bool, typer.Option("--no-cache", help="Neither keep what is fetched nor read what was.")
     ] = False,
     render: Annotated[
-        Render, typer.Option(help="Draw pages in Chromium; auto: those that only a script draws.")
-    ] = Render.AUTO,
+        Render | None,
+        typer.Option(
+            help="Draw pages in Chromium; auto, if absent: those that only a script draws."
+        ),
+    ] = None,
 ) -> None:
     """Judge privacy policies: exit 0 passes, 1 fails or needs review, 2 could not be judged."""
     from linter.cli.check import CheckRequest, run_check
+    from linter.cli.config import levels, names
 
+    flags = {
+        "select": names(select),
+        "ignore": names(ignore),
+        "severity": levels(severity),
+        "fail-on": fail_on,
+        "vendor": vendor,
+        "role": role,
+        "follow": 0 if no_follow else follow,
+        "render": render,
+        "lang": lang,
+        "waivers": waivers and str(waivers),
+        "baseline": baseline and str(baseline),
+    }
     request = CheckRequest(
         sources=tuple(sources),
-        role=role,
-        vendor=vendor,
+        flags=flags,
+        config=config,
+        no_config=no_config,
         format=format_,
-        lang=reader_language(lang),
+        lang=reader_language(lang or Language.AUTO),
         outputs=tuple(output or ()),
         sarif_drop_waived=sarif_drop_waived,
         exit_zero=exit_zero,
@@ -177,15 +253,14 @@ def check(
         no_color=no_color,
         base_url=base_url,
         stdin_filename=stdin_filename,
-        follow=0 if no_follow else follow,
         local_links=not no_follow,
         discover=not no_discover,
+        agreement=agreement,
         proxy=proxy,
         ca_bundle=ca_bundle,
         allow_hosts=frozenset(allow_host or ()),
         offline=offline,
         no_cache=no_cache,
-        render=render,
     )
     raise typer.Exit(run_check(request))
 
@@ -245,10 +320,10 @@ def explain(
         str,
         typer.Argument(metavar="CODE", help="A code (RS201) or id.", autocompletion=_complete_code),
     ],
-    role: Annotated[Role, typer.Option(help="As for check, where a source is judged.")] = (
-        Role.RECIPIENT
-    ),
-    vendor: VendorOption = "realsee",
+    role: Annotated[
+        Role | None, typer.Option(help="As for check, where a source is judged.")
+    ] = None,
+    vendor: VendorOption = None,
     lang: LangOption = Language.AUTO,
     no_color: ColorOption = False,
 ) -> None:
@@ -321,6 +396,43 @@ def vendor_init(
     from linter.cli.vendor import run_init
 
     raise typer.Exit(run_init(file, lang=reader_language(lang)))
+
+
+app.add_typer(baseline_app, name="baseline", no_args_is_help=True)
+app.command("diff")(diff_command)
+
+_config = typer.Typer(help="The configuration: what holds, and a file to begin with.")
+app.add_typer(_config, name="config", no_args_is_help=True)
+
+
+@_config.command()
+def show(
+    source: Annotated[
+        str | None,
+        typer.Argument(metavar="[SOURCE]", help="Show what holds for it, overrides included."),
+    ] = None,
+    origin: Annotated[
+        bool, typer.Option("--origin", help="Say of each value where it comes from.")
+    ] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Print the configuration that holds here, as TOML."""
+    from linter.cli.config import run_show
+
+    chosen = reader_language(lang)
+    raise typer.Exit(
+        run_show(source, origin=origin, config=config, no_config=no_config, lang=chosen)
+    )
+
+
+@_config.command()
+def init(lang: LangOption = Language.AUTO) -> None:
+    """Write a commented disclosure-lint.toml here, unless there is a configuration."""
+    from linter.cli.config import run_init
+
+    raise typer.Exit(run_init(lang=reader_language(lang)))
 
 
 @app.command()

@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.choices import Render, wants_color
+from linter.cli.choices import reader_language, wants_color
 from linter.cli.crash import CRASHED, Boundary
+from linter.cli.marks import Marks
 from linter.cli.output import Output, OutputClosed, OutputError, complain, complain_of
 from linter.cli.progress import Progress
 from linter.cli.sinks import Sinks, targets
 from linter.errors import ConfigError, DisclosureLintError, FetchError, ModelError, UsageError
 from linter.report import Format, View, error_words, exit_code, phrase
-from linter.verdict import Role
+from linter.settings import Configuration, FailOn, Following, configure
 
 if TYPE_CHECKING:
     from linter.fetch import FetchOptions, Trouble
+    from linter.verdict import Report
 
 STDIN = "-"
 # More than any document may have; what is cut off here is reported as too large where it is read.
@@ -30,11 +32,16 @@ _UNUSABLE = 2
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What the user asked for; ``lang`` is "en" or "zh", the rest as the options say."""
+    """What the user asked for; ``lang`` is "en" or "zh", the rest as the options say.
+
+    ``flags`` are those that a configuration may say too, by its keys; ``lang`` is what holds until
+    it has been read.
+    """
 
     sources: tuple[str, ...]
-    role: Role = Role.RECIPIENT
-    vendor: str = "realsee"
+    flags: Mapping[str, object] = field(default_factory=dict)
+    config: Path | None = None
+    no_config: bool = False
     format: Format | None = None
     lang: str = "en"
     outputs: tuple[Path, ...] = ()
@@ -46,15 +53,14 @@ class CheckRequest:
     no_color: bool = False
     base_url: str | None = None
     stdin_filename: str | None = None
-    follow: int | None = None
     local_links: bool = True
     discover: bool = True
+    agreement: str | None = None
     proxy: str | None = None
     ca_bundle: Path | None = None
     allow_hosts: frozenset[str] = field(default_factory=frozenset)
     offline: bool = False
     no_cache: bool = False
-    render: Render = Render.AUTO
 
 
 class StdinError(Exception):
@@ -64,8 +70,15 @@ class StdinError(Exception):
 def run_check(request: CheckRequest) -> int:
     """Judge all sources, print the reports, and return the exit code."""
     try:
+        configuration = configure(request.flags, config=request.config, no_config=request.no_config)
+        request = replace(request, lang=reader_language(configuration.settings().lang))
+        settings = configuration.settings()
+        marks = Marks.of(settings.waivers, settings.baseline)
         with _sinks(request) as sinks:
-            return _Run(request, sinks).run()
+            code = _Run(request, configuration, sinks, marks).run()
+        for key, words in marks.notes():
+            complain("cli.note", lang=request.lang, message=phrase(key, words, request.lang))
+        return code
     except OutputClosed:
         # The reader has what it wanted, yet reports were not delivered: that is no pass.
         return _UNUSABLE
@@ -91,15 +104,59 @@ def _sinks(request: CheckRequest) -> Sinks:
     )
 
 
+def collect(request: CheckRequest, *, content: bytes | None = None) -> tuple[list[Report], str]:
+    """The reports on all sources, what is waived marked, and the language of messages.
+
+    ``content`` is judged in place of what the only source names.
+
+    Raises
+    ------
+    DisclosureLintError
+        As ``check``; ``usage-nameless`` for standard input.
+    """
+    if STDIN in request.sources:
+        raise UsageError("usage-nameless")
+    configuration = configure(request.flags, config=request.config, no_config=request.no_config)
+    settings = configuration.settings()
+    lang = reader_language(settings.lang)
+    collected = _Collected()
+    marks = Marks.of(settings.waivers, None)
+    _Run(replace(request, lang=lang), configuration, collected, marks, content).run()
+    return collected.reports, lang
+
+
+class _Collected:
+    wants_text = False
+
+    def __init__(self) -> None:
+        self.reports: list[Report] = []
+
+    def add(self, report: Report) -> None:
+        self.reports.append(report)
+
+    def close(self) -> None:
+        pass
+
+
 def _said(key: str, request: CheckRequest, **params: object) -> str:
     return phrase(key, params, request.lang)
 
 
 class _Run:
-    def __init__(self, request: CheckRequest, sinks: Sinks) -> None:
+    def __init__(
+        self,
+        request: CheckRequest,
+        configuration: Configuration,
+        writer: Sinks | _Collected,
+        marks: Marks,
+        content: bytes | None = None,
+    ) -> None:
         self._request = request
+        self._configuration = configuration
         self._options = _fetch_options(request)
-        self._writer = sinks
+        self._writer = writer
+        self._marks = marks
+        self._given = content
         self._stdin: bytes | None = None
         self._told: set[Trouble | str] = set()
         self._progress = Progress(0, quiet=True)
@@ -107,6 +164,9 @@ class _Run:
 
     def run(self) -> int:
         """The exit code, when all is written; the array is closed whatever happens."""
+        file = self._configuration.file
+        if file is not None and self._request.verbose:
+            complain("config.used", lang=self._request.lang, file=file)
         try:
             sources = list(self._sources())
             self._progress = Progress(len(sources), quiet=self._request.quiet)
@@ -132,11 +192,11 @@ class _Run:
 
     def _check(self, given: str) -> None:
         from linter.check import check
-        from linter.settings import Following
 
         source = self._request.stdin_filename or given if given == STDIN else given
+        settings = self._configuration.settings(source)
         following = Following(
-            depth=self._request.follow,
+            depth=settings.follow,
             local=self._request.local_links,
             discover=self._request.discover,
         )
@@ -147,15 +207,19 @@ class _Run:
                 report = check(
                     source,
                     content=self._content(given),
-                    role=self._request.role,
-                    vendor=self._request.vendor,
+                    role=settings.role,
+                    vendor=settings.vendor,
                     base_url=self._request.base_url,
                     include_text=self._writer.wants_text,
-                    fetch_options=self._options,
+                    fetch_options=replace(self._options, render=settings.render.value),
                     following=following,
+                    judging=settings.judging,
+                    agreement=self._request.agreement,
                 )
+            report = self._marks.mark(report, settings.judging.weighty)
             self._writer.add(report)
-            self._worst = max(self._worst, exit_code(report, exit_zero=self._request.exit_zero))
+            zero = self._request.exit_zero or settings.judging.fail_on is FailOn.NEVER
+            self._worst = max(self._worst, exit_code(report, exit_zero=zero))
         self._tell_troubles()
         if boundary.crashed:
             self._worst = CRASHED
@@ -167,13 +231,15 @@ class _Run:
         """A report for machine readers too: a source that is not in the output looks clean."""
         from linter.check import crashed
 
+        settings = self._configuration.settings(source)
         with Boundary(lang=self._request.lang, doing=source, passing=passing):
             report = crashed(
                 source,
-                role=self._request.role,
-                vendor=self._request.vendor,
+                role=settings.role,
+                vendor=settings.vendor,
                 kind=crash.kind,
                 place=crash.place,
+                judging=settings.judging,
             )
             self._writer.add(report)
 
@@ -193,7 +259,7 @@ class _Run:
     def _content(self, source: str) -> bytes | None:
         """Standard input's bytes, read once however often it is named; None for other sources."""
         if source != STDIN:
-            return None
+            return self._given
         if self._stdin is None:
             self._stdin = read_stdin(self._request.lang)
         return self._stdin
@@ -271,5 +337,4 @@ def _fetch_options(request: CheckRequest) -> FetchOptions:
         allow_hosts=request.allow_hosts,
         snapshots=None if request.no_cache else SnapshotStore(),
         offline=request.offline,
-        render=request.render.value,
     )

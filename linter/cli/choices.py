@@ -6,13 +6,9 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 
+from linter.settings import Language, Render
 
-class Render(StrEnum):
-    """When a page is drawn in a browser; ``AUTO``: when only a script draws its text."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
+__all__ = ["Language", "ManualFormat", "Render", "reader_language", "wants_color"]
 
 
 class ManualFormat(StrEnum):
@@ -20,14 +16,6 @@ class ManualFormat(StrEnum):
 
     TEXT = "text"
     MARKDOWN = "markdown"
-
-
-class Language(StrEnum):
-    """Languages of messages; ``AUTO`` asks the locale."""
-
-    AUTO = "auto"
-    EN = "en"
-    ZH = "zh"
 
 
 def reader_language(wanted: Language, environment: Mapping[str, str] | None = None) -> str:

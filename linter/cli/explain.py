@@ -20,12 +20,19 @@ _REPORT_SUFFIXES = frozenset({".json", ".jsonl"})
 
 
 def run_explain(
-    report: str, name: str, *, vendor: str, role: Role, lang: str, no_color: bool = False
+    report: str,
+    name: str,
+    *,
+    vendor: str | None,
+    role: Role | None,
+    lang: str,
+    no_color: bool = False,
 ) -> int:
     """Explain the verdict on a requirement, by code or id, in each report of a file.
 
-    ``report`` may also be a source, which is then judged for ``vendor`` in ``role``. The exit code
-    is 2 if the file is none, nothing was judged by that name, or the source cannot be read.
+    ``report`` may also be a source, which is then judged for ``vendor`` in ``role``, as the
+    configuration says where they are None. The exit code is 2 if the file is none, nothing was
+    judged by that name, or the source cannot be read.
     """
     rule = find_rule(name)
     if rule is None:
@@ -68,7 +75,7 @@ def _tell_unjudged(report: ReportJson, code: str, lang: str) -> None:
     complain("cli.error", lang=lang, message=phrase("cli.not-judged", params, lang))
 
 
-def _reports(name: str, vendor: str, role: Role, lang: str) -> list[ReportJson]:
+def _reports(name: str, vendor: str | None, role: Role | None, lang: str) -> list[ReportJson]:
     """The reports of a file or of standard input, or the one on a source.
 
     Raises
@@ -82,13 +89,15 @@ def _reports(name: str, vendor: str, role: Role, lang: str) -> list[ReportJson]:
         return read_reports(content, name=name)
     from linter.check import check
     from linter.fetch import FetchOptions, SnapshotStore
-    from linter.settings import Following
+    from linter.settings import Following, configure
 
+    settings = configure({"vendor": vendor, "role": role}).settings(name)
     judged = check(
         name,
         content=content if name == STDIN else None,
-        vendor=vendor,
-        role=role,
+        vendor=settings.vendor,
+        role=settings.role,
+        judging=settings.judging,
         fetch_options=FetchOptions(snapshots=SnapshotStore()),
         following=Following(local=True),
     )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from linter.document import Page
 from linter.errors import FetchError
 from linter.fetch.decode import decode
-from linter.fetch.discover import is_store, policy_links, translations
+from linter.fetch.discover import agreement_links, is_store, policy_links, translations
 from linter.fetch.local import expand, file_beside, read
 from linter.fetch.media import (
     DOCX,
@@ -37,6 +37,7 @@ __all__ = [
     "Trouble",
     "Visit",
     "address_key",
+    "agreement_links",
     "asked_by",
     "checked",
     "drawn",

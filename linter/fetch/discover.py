@@ -1,11 +1,11 @@
-"""From a home page or an app store's page to the privacy policy that it links to."""
+"""From a home page or store page to the policy it links to, and from a policy to the agreement."""
 
 from __future__ import annotations
 
 import re
 
 from linter.document import Policy
-from linter.fetch.site import host_of, same_site
+from linter.fetch.site import address_key, host_of, same_site
 
 _MAX_CANDIDATES = 3
 _FULL_NAME = re.compile(
@@ -98,6 +98,50 @@ def _points(text: str, href: str, url: str | None) -> float:
         # of services it uses.
         points += 0.5 if same_site(href, url) != is_store(url) else -0.5
     return points
+
+
+# The user agreement, by what the whole of a link says.
+_AGREEMENT = re.compile(
+    r"\W*(?:[^，。；\s]{0,16}?)(?:用户|用戶|服务|服務|使用|会员|會員|注册|註冊|许可|許可)(?:使用|服务|服務|许可|許可|注册)*"
+    r"(?:协议|協議|条款|條款|约定|協定|规约)(?:书)?\W*"
+    r"|\W*(?:the\s+|our\s+|[\w'’.-]+\s+){0,3}(?:terms\s+(?:of\s+(?:service|use)|(?:and|&)\s+conditions)"
+    r"|(?:end[\s-]?)?(?:user|service|services|member(?:ship)?|customer)\s+(?:licen[cs]e\s+)?(?:service\s+)?"
+    r"(?:agreement|terms)|conditions\s+of\s+use|eula)\W*"
+    r"|\W*(?:legal\s+)?terms\W*",
+    re.IGNORECASE,
+)
+# Characters of what a link says that names a document.
+_NAME = 60
+# Contracts with others than the users, or on one thing alone; the policy itself.
+_OTHER_CONTRACT = re.compile(
+    r"隐私|隱私|儿童|兒童|未成年|第三方|支付|广告|推广|商家|商户|开发者|代理|历史|旧版|cookie|续费|充值"
+    r"|privacy|child|third.part|payment|advertis|merchant|seller|partner|developer|affiliate|api\b"
+    r"|previous|archive|vendor|supplier|website\s+design",
+    re.IGNORECASE,
+)
+
+
+def agreement_links(page: Policy, url: str) -> list[str]:
+    """Addresses at which the user agreement of a policy's product may stand, at most three.
+
+    Only the policy's own site counts: the agreements of the services that a product uses are
+    linked in the same words.
+
+    Parameters
+    ----------
+    page : the privacy policy, its links absolute.
+    url : its own address.
+    """
+    named = [(h, r.removeprefix("named:")) for r, h in page.relations if r.startswith("named:")]
+    found: dict[str, str] = {}
+    for href, text in (*((x.href, page.quote(x.span)) for x in page.links), *named):
+        words = text.strip()
+        if len(words) > _NAME or not _AGREEMENT.fullmatch(words) or _OTHER_CONTRACT.search(words):
+            continue
+        key = address_key(href)
+        if same_site(href, url) and key != address_key(url):
+            found.setdefault(key, href)
+    return list(found.values())[:_MAX_CANDIDATES]
 
 
 def translations(page: Policy, languages: tuple[str, ...] = ("zh", "en")) -> list[str]:

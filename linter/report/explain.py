@@ -124,11 +124,12 @@ class _Explanation:
 
     def _confidence(self, basis: BasisJson) -> Iterator[str]:
         yield ""
-        yield self._heading(
-            "explain.confidence",
-            confidence=f"{self._requirement['confidence']:.2f}",
-            total=f"{sum(basis['grounds'].values()):+.2f}",
-        )
+        confidence = f"{self._requirement['confidence']:.2f}"
+        if basis["grounds"]:
+            total = f"{sum(basis['grounds'].values()):+.2f}"
+            yield self._heading("explain.confidence", confidence=confidence, total=total)
+        else:
+            yield self._heading("explain.share", confidence=confidence)
         for ground, weight in basis["grounds"].items():
             yield from self._flow(f"{weight:+.2f}  {self._ground(ground)}", 4, hang=6)
         key = "explain.review" if self._requirement["needs_review"] else "explain.no-review"

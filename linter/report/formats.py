@@ -31,6 +31,7 @@ class Format(StrEnum):
     GITHUB = "github"
     MARKDOWN = "markdown"
     CSV = "csv"
+    HTML = "html"
 
 
 SUFFIXES: dict[str, Format] = {
@@ -41,6 +42,7 @@ SUFFIXES: dict[str, Format] = {
     ".xml": Format.JUNIT,
     ".md": Format.MARKDOWN,
     ".csv": Format.CSV,
+    ".html": Format.HTML,
 }
 
 
@@ -64,9 +66,10 @@ WRITERS: dict[Format, Maker] = {
     Format.GITHUB: _later("github", "GithubWriter"),
     Format.MARKDOWN: _later("markdown", "MarkdownWriter"),
     Format.CSV: _later("csv_report", "CsvWriter"),
+    Format.HTML: _later("html", "HtmlWriter"),
 }
 # Formats whose writers show the documents' text, which a report then has to hold.
-NEEDS_TEXT: frozenset[Format] = frozenset()
+NEEDS_TEXT = frozenset({Format.HTML})
 
 
 def format_of(path: PurePath) -> Format | None:

@@ -21,6 +21,7 @@ from linter.report.shape import (
     ReportJson,
     RequirementJson,
     SignalJson,
+    WaiverJson,
 )
 from linter.verdict import (
     SCHEMA,
@@ -31,6 +32,7 @@ from linter.verdict import (
     MentionRecord,
     Note,
     Report,
+    WaiverRecord,
     WeighedSignal,
 )
 
@@ -65,6 +67,7 @@ def report_json(report: Report) -> ReportJson:
         "vendor_name_zh": report.vendor_name_zh,
         "role_why": _sentences(report.role_why),
         "found_from": report.found_from,
+        "waivers": [_waiver(w) for w in report.waivers],
     }
 
 
@@ -76,13 +79,19 @@ def dump_line(report: Report) -> str:
     text = json.dumps(
         report_json(report), ensure_ascii=False, separators=(", ", ": "), allow_nan=False
     )
-    return safe(text)
+    return safe_json(text)
 
 
 def dump_item(report: Report) -> str:
     """A report as it stands in the JSON array: indented, without comma or line end."""
     text = json.dumps(report_json(report), ensure_ascii=False, indent=2, allow_nan=False)
-    return "  " + safe(text).replace("\n", "\n  ")
+    return "  " + safe_json(text).replace("\n", "\n  ")
+
+
+def safe_json(text: str) -> str:
+    """JSON without what is no UTF-8, ends a line for some readers or steers a terminal."""
+    text = _SURROGATES.sub("\ufffd", text)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 class JsonWriter:
@@ -114,12 +123,6 @@ class JsonLinesWriter:
 
     def close(self) -> None:
         """Nothing follows the last line."""
-
-
-def safe(text: str) -> str:
-    """JSON text whose strings end no line, steer no terminal and are valid UTF-8."""
-    text = _SURROGATES.sub("\ufffd", text)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def _sentences(notes: Iterable[Note]) -> list[str]:
@@ -221,7 +224,22 @@ def _document(document: DocumentRecord) -> DocumentJson:
     }
     if document.text is not None:
         shape["text"] = document.text
+    if document.found_from is not None:
+        shape["found_from"] = document.found_from
     return shape
+
+
+def _waiver(waiver: WaiverRecord) -> WaiverJson:
+    return {
+        "requirement": waiver.requirement,
+        "source": waiver.source,
+        "state": waiver.state.value,
+        "reason": waiver.reason,
+        "who": waiver.who,
+        "until": waiver.until,
+        "fingerprint": waiver.fingerprint,
+        "origin": waiver.origin,
+    }
 
 
 def _error(error: ErrorRecord) -> ErrorJson:

@@ -195,9 +195,92 @@ _FINDINGS: dict[str, tuple[str, str]] = {
         ),
         "无法核实是否就向{vendor}提供个人信息开展影响评估：有内容未能读取。",
     ),
+    "technical-services-only.not-applicable": (
+        "What the user agreement says of {vendor}'s services is not owed in this role.",
+        "在该角色下，用户协议无需说明{vendor}仅提供特定技术服务。",
+    ),
+    "developer-provides-service.not-applicable": (
+        "Who provides the product need not be said in this role.",
+        "在该角色下，用户协议无需说明由开发者提供服务。",
+    ),
+    "developer-responsibility.not-applicable": (
+        "The developer's responsibility need not be said in this role.",
+        "在该角色下，用户协议无需说明由开发者承担责任。",
+    ),
+    "complaint-channel.not-applicable": (
+        "A channel for complaints is not owed in this role.",
+        "在该角色下无需说明投诉渠道。",
+    ),
     "impact-assessment.not-applicable": (
         "An impact assessment for {vendor} is not owed in this role.",
         "在该角色下无需就{vendor}说明影响评估。",
+    ),
+    "technical-services-only.present": (
+        "The agreement says that {vendor} provides only certain technical services.",
+        "用户协议写明{vendor}仅提供特定技术服务。",
+    ),
+    "technical-services-only.ambiguous": (
+        "Technical services are spoken of, but not clearly that {vendor} provides nothing else.",
+        "用户协议提到了技术服务，但未明确{vendor}仅提供技术服务。",
+    ),
+    "technical-services-only.missing": (
+        "The agreement does not say that {vendor} provides only certain technical services.",
+        "用户协议没有写明{vendor}仅提供特定技术服务。",
+    ),
+    "technical-services-only.unverifiable": (
+        (
+            "Whether {vendor} is said to provide only technical services cannot be told: "
+            "not everything was read."
+        ),
+        "无法核实是否写明{vendor}仅提供特定技术服务：有内容未能读取。",
+    ),
+    "developer-provides-service.present": (
+        "The agreement says that the developer provides the product and services to users.",
+        "用户协议写明由开发者向用户提供产品和服务。",
+    ),
+    "developer-provides-service.ambiguous": (
+        "The developer's services are spoken of, but not clearly who provides them to users.",
+        "用户协议提到了开发者的产品或服务，但未明确由其向用户提供。",
+    ),
+    "developer-provides-service.missing": (
+        "The agreement does not say that the developer provides the product and services.",
+        "用户协议没有写明由开发者向用户提供产品和服务。",
+    ),
+    "developer-provides-service.unverifiable": (
+        "Whether the developer is said to provide the services cannot be told: it was not read.",
+        "无法核实是否写明由开发者向用户提供产品和服务：有内容未能读取。",
+    ),
+    "developer-responsibility.present": (
+        "The agreement says that the developer bears full responsibility to users.",
+        "用户协议写明开发者对用户承担全部责任。",
+    ),
+    "developer-responsibility.ambiguous": (
+        "The developer's responsibility is spoken of, but not clearly as full.",
+        "用户协议提到了开发者的责任，但未明确是全部责任。",
+    ),
+    "developer-responsibility.missing": (
+        "The agreement does not say that the developer bears full responsibility to users.",
+        "用户协议没有写明开发者对用户承担全部责任。",
+    ),
+    "developer-responsibility.unverifiable": (
+        "Whether the developer takes full responsibility cannot be told: not everything was read.",
+        "无法核实是否写明开发者对用户承担全部责任：有内容未能读取。",
+    ),
+    "complaint-channel.present": (
+        "Right holders are told where to complain.",
+        "写明了权利人的投诉渠道。",
+    ),
+    "complaint-channel.ambiguous": (
+        "Complaints are spoken of, but not clearly where right holders can make theirs.",
+        "提到了投诉，但未明确权利人的投诉渠道。",
+    ),
+    "complaint-channel.missing": (
+        "No channel is given for complaints of right holders.",
+        "没有写明权利人的投诉渠道。",
+    ),
+    "complaint-channel.unverifiable": (
+        "Whether right holders have a channel cannot be told: not everything was read.",
+        "无法核实是否写明权利人的投诉渠道：有内容未能读取。",
     ),
 }
 
@@ -259,6 +342,14 @@ _GROUNDS: dict[str, tuple[str, str]] = {
     "searched.nothing-names-vendor": (
         "Nothing that was read names the vendor.",
         "已读取的内容均未提及该第三方。",
+    ),
+    "searched.agreement": (
+        "The user agreement was searched.",
+        "已查找用户协议。",
+    ),
+    "searched.agreement-and-policy": (
+        "The user agreement and the privacy policy were searched.",
+        "已查找用户协议和隐私政策。",
     ),
     "deferral.unread": (
         'The policy refers to "{title}", which was not read.',
@@ -430,6 +521,58 @@ _REASONS: dict[str, tuple[str, str]] = {
         "It speaks of separate consent without saying that it is obtained.",
         "只是谈到单独同意，没有说会取得单独同意。",
     ),
+    "reason.not-only": (
+        "It says that technical services are provided, not that nothing else is.",
+        "仅说明提供技术服务，没有说明只提供技术服务。",
+    ),
+    "reason.technical-in-general": (
+        "It speaks of technical providers in general, not of this one.",
+        "泛指技术服务商，没有点名该第三方。",
+    ),
+    "reason.not-technical": (
+        "It says of the services that they are limited, not that they are technical.",
+        "仅说明服务有限，没有说明是技术服务。",
+    ),
+    "reason.other-provider": (
+        "It is said of somebody else.",
+        "这是对其他主体的说明。",
+    ),
+    "reason.in-passing": (
+        "It only takes for granted who provides the services, or says who operates the product.",
+        "只顺带提到服务的提供者，或只说明由谁开发、运营。",
+    ),
+    "reason.mere-platform": (
+        "It says that the developer is only a platform, which leaves open who provides the rest.",
+        "仅说明开发者只提供平台，未说明其余服务由谁提供。",
+    ),
+    "reason.not-full": (
+        "It speaks of responsibility, not of full responsibility for the product.",
+        "仅提到责任，没有说明是就产品承担全部责任。",
+    ),
+    "reason.capped": (
+        "The same sentence limits the responsibility.",
+        "同一语句对责任作了限制。",
+    ),
+    "reason.disclaimer": (
+        "It limits or excludes the developer's liability.",
+        "这是对开发者责任的限制或免除。",
+    ),
+    "reason.others-responsibility": (
+        "It is the responsibility of somebody else.",
+        "这是其他主体的责任。",
+    ),
+    "reason.general-complaints": (
+        "It is a channel for complaints in general; no right holder or infringement is named.",
+        "这是一般的投诉渠道，没有提到权利人或侵权。",
+    ),
+    "reason.no-channel": (
+        "It speaks of complaints without saying where right holders can send theirs.",
+        "提到了投诉，但没有说明权利人投诉的渠道。",
+    ),
+    "reason.others-channel": (
+        "It is the channel of somebody else.",
+        "这是其他主体的渠道。",
+    ),
     "reason.hidden": (
         "The page hides it from its readers.",
         "页面将该内容隐藏，用户无法看到。",
@@ -471,6 +614,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "term.value.boilerplate": ("boilerplate", "套话"),
     "term.value.deemed": ("deemed consent", "视为同意"),
     "term.value.empty": ("empty", "空白"),
+    "term.part.segment-no-agreement": ("the user agreement", "用户协议"),
     "term.kind.name": ("a company name", "公司名称"),
     "term.kind.contact": ("contact details", "联系方式"),
     "term.kind.purpose": ("a purpose", "处理目的"),
@@ -501,6 +645,10 @@ _EXPLANATION: dict[str, tuple[str, str]] = {
     "explain.confidence": (
         "Confidence {confidence}, the logistic function of {total}:",
         "置信度 {confidence}，由总分 {total} 经逻辑函数得出：",
+    ),
+    "explain.share": (
+        "Confidence {confidence}, the share of such verdicts that is right.",
+        "置信度 {confidence}，即此类结论的正确比例。",
     ),
     "explain.review": (
         "Below {threshold} a person is asked to look: so it is here.",
@@ -592,6 +740,10 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "line.found": (
         "The policy that this page links to was judged: {url}",
         "已判断该页面链接的隐私政策：{url}",
+    ),
+    "line.agreement": (
+        "The user agreement that the policy links to was looked at too: {url}",
+        "也查看了政策所链接的用户协议：{url}",
     ),
     "line.counts": ("Requirements: {counts}.", "要求：{counts}。"),
     "line.count": ("{count} {verdict}", "{verdict} {count} 项"),
@@ -791,7 +943,153 @@ _INTERFACE: dict[str, tuple[str, str]] = {
         "The models are not what the corpus gives now; run disclosure-lint train.",
         "模型与当前语料不符；请运行 disclosure-lint train。",
     ),
+    "config.used": ("note: configuration from {file}", "提示：使用配置文件 {file}"),
+    "config.none": ("no configuration file", "没有配置文件"),
+    "config.default": ("default", "默认值"),
+    "config.unset": ("{key} is not set", "{key} 未设置"),
+    "config.written": ("Wrote {file}.", "已写入 {file}。"),
+    "config.head": (
+        (
+            "Configuration of disclosure-lint. What is commented out shows the default or an\n"
+            "example; flags win over this file. In a pyproject.toml the same keys stand under\n"
+            "[tool.disclosure-lint]. Paths are relative to this file and stay in its folder."
+        ),
+        (
+            "disclosure-lint 的配置。被注释的行是默认值或示例；命令行参数优先于本文件。\n"
+            "也可把同样的键写在 pyproject.toml 的 [tool.disclosure-lint] 下。\n"
+            "路径相对于本文件，且须在其所在文件夹之内。"
+        ),
+    ),
+    "config.key.select": (
+        "Requirements to judge: codes, ids, beginnings of codes (RS1) or ALL.",
+        "要判断的要求：代码、标识、代码开头（RS1）或 ALL。",
+    ),
+    "config.key.ignore": (
+        "Requirements to leave out; of select and ignore the longer name wins.",
+        "不判断的要求；select 与 ignore 冲突时以较长的名称为准。",
+    ),
+    "config.key.severity": (
+        "How much a requirement weighs: error, warning or info.",
+        "某项要求的级别：error、warning 或 info。",
+    ),
+    "config.key.fail-on": (
+        "What makes the exit code 1: error, warning (errors too) or never.",
+        "何时以 1 退出：error、warning（含 error）或 never。",
+    ),
+    "config.key.vendor": (
+        "The third party: one that ships with the program, or the path of a vendor file.",
+        "第三方：程序自带的标识，或第三方文件的路径。",
+    ),
+    "config.key.role": (
+        "What it is to you: recipient, co-processor, or auto to read it from the policy.",
+        "该第三方的角色：recipient（接收方）、co-processor（共同处理者），或 auto（依政策判断）。",
+    ),
+    "config.key.follow": (
+        "How many links deep linked lists are read, 0 to 3; 1 for URLs, 0 for files if not set.",
+        "读取所链接清单的层数，0 至 3；未设置时网址为 1，文件为 0。",
+    ),
+    "config.key.render": (
+        "When pages are drawn in Chromium: auto (if only a script draws them), always, never.",
+        "何时用 Chromium 渲染网页：auto（仅由脚本绘制时）、always、never。",
+    ),
+    "config.key.lang": (
+        "Language of the messages: auto (by the locale), en, zh.",
+        "信息的语言：auto（依系统区域设置）、en、zh。",
+    ),
+    "config.key.waivers": ("The file of waivers.", "豁免文件。"),
+    "config.key.baseline": ("The file of the baseline.", "基线文件。"),
+    "config.overrides": (
+        (
+            "The same keys for some sources, but for lang, waivers and baseline; later ones win.\n"
+            "Patterns are compared with the source as given and with its path from here."
+        ),
+        (
+            "只对部分来源生效的设置（lang、waivers、baseline 除外），后面的优先。\n"
+            "模式与所给来源及其相对于本文件的路径比较。"
+        ),
+    ),
+    "waiver.expired": (
+        "{origin}: the waiver of {requirement} ended on {until} and does not count.",
+        "{origin}：对 {requirement} 的豁免已于 {until} 到期，不再有效。",
+    ),
+    "waiver.refused": (
+        "{origin}: {requirement} may not be waived; the waiver does not count.",
+        "{origin}：{requirement} 不允许豁免，该豁免无效。",
+    ),
+    "waiver.unused": (
+        "{origin}: the waiver of {requirement} has nothing to waive; remove it.",
+        "{origin}：没有需要豁免的 {requirement} 问题，请删除该豁免。",
+    ),
+    "waiver.unknown": (
+        "waivers for sources that were not checked here: {origins}",
+        "以下豁免对应的来源未在本次检查：{origins}",
+    ),
+    "baseline.gone": (
+        "{file}: known findings that do not occur any more: {count}; disclosure-lint baseline "
+        "prune removes them.",
+        "{file}：{count} 个已知问题不再出现，可用 disclosure-lint baseline prune 移除。",
+    ),
+    "baseline.written": ("{file}: known findings: {count}.", "{file}：已知问题 {count} 个。"),
+    "baseline.pruned": (
+        "{file}: findings removed: {gone}, left: {left}.",
+        "{file}：移除问题 {gone} 个，剩余 {left} 个。",
+    ),
+    "line.waived": ("Waived: {reason}", "豁免原因：{reason}"),
+    "line.waived-by": ("Waived by {who}: {reason}", "豁免人：{who}；原因：{reason}"),
+    "diff.lost": ("lost", "失去"),
+    "diff.gained": ("gained", "新增"),
+    "diff.changed": ("changed", "变化"),
+    "diff.reworded": ("reworded", "改写"),
+    "diff.moved": ("moved", "移动"),
+    "diff.same": ("No difference.", "没有差异。"),
+    "diff.turned": ("was {old}, is {new}", "原为{old}，现为{new}"),
+    "diff.unjudged": ("not judged", "未判断"),
+    "diff.was": ("Was:", "原文："),
+    "diff.is": ("Is:", "现文："),
+    "diff.removed": ("only in the old: {source}", "仅旧报告有：{source}"),
+    "diff.added": ("only in the new: {source}", "仅新报告有：{source}"),
     "cli.interrupted": ("interrupted", "已中断"),
+}
+
+_HTML: dict[str, tuple[str, str]] = {
+    "title.entity-name": ("Company name", "公司名称"),
+    "title.entity-contact": ("Contact details", "联系方式"),
+    "title.processing-purpose": ("Purpose of processing", "处理目的"),
+    "title.processing-method": ("Method of processing", "处理方式"),
+    "title.information-scope": ("Categories of information", "个人信息种类"),
+    "title.entity-privacy-policy": ("Privacy policy", "隐私政策链接"),
+    "title.separate-consent": ("Separate consent", "单独同意"),
+    "title.impact-assessment": ("Impact assessment", "影响评估"),
+    "title.technical-services-only": ("Technical services only", "仅提供技术服务"),
+    "title.developer-provides-service": ("The developer provides the service", "由开发者提供服务"),
+    "title.developer-responsibility": ("The developer's responsibility", "由开发者承担责任"),
+    "title.complaint-channel": ("Complaint channel", "投诉渠道"),
+    "html.title": ("Disclosure report", "披露检查报告"),
+    "html.sources": ("Sources", "来源"),
+    "html.all-sources": ("All sources", "全部来源"),
+    "html.checklist": ("Checklist", "检查清单"),
+    "html.to-text": ("To the text", "查看原文"),
+    "html.document": ("Text of the {role}", "{role}原文"),
+    "html.details": ("Why, and what was searched", "依据与查找范围"),
+    "html.evidence": (
+        "Evidence for {code}: back to the checklist",
+        "{code} 的证据：返回检查清单",
+    ),
+    "html.near": (
+        "Nearest to {code}, does not count: back to the checklist",
+        "最接近 {code} 但不计入：返回检查清单",
+    ),
+    "html.legend": ("Marks:", "标记："),
+    "html.legend-near": ("nearest, does not count", "最接近，但不计入"),
+    "html.legend-mention": ("names {vendor}", "提及{vendor}"),
+    "html.no-text": ("Its text is not in this report.", "本报告不含其原文。"),
+    "html.part": (
+        "The text is long: only what was found and its surroundings are shown.",
+        "原文较长：仅显示找到的内容及其上下文。",
+    ),
+    "html.cut": ("… {count} characters left out …", "……省略 {count} 个字符……"),
+    "html.more": ("And {count} more.", "另有 {count} 处。"),
+    "html.none": ("No source was checked.", "没有检查任何来源。"),
 }
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -801,6 +1099,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **_TERMS,
     **_EXPLANATION,
     **_INTERFACE,
+    **_HTML,
 }
 
 

@@ -27,7 +27,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 from linter.report.exits import exit_code
-from linter.report.json_report import safe
+from linter.report.json_report import safe_json
 from linter.report.levels import BY_SEVERITY, error_level, level
 from linter.report.messages import error_words, phrase, say
 from linter.report.place import Places, Region
@@ -83,7 +83,7 @@ class SarifWriter:
     def close(self) -> None:
         """Write the log."""
         log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [self._run()]}
-        self._sink(safe(json.dumps(log, ensure_ascii=False, indent=2, allow_nan=False)) + "\n")
+        self._sink(safe_json(json.dumps(log, ensure_ascii=False, indent=2, allow_nan=False)) + "\n")
 
     def _run(self) -> Json:
         codes = sorted(self._rules)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, NotRequired, TypedDict
 
-from linter.verdict import SCHEMA, Role, Severity, Status, Verdict
+from linter.verdict import SCHEMA, Role, Severity, Status, Verdict, WaiverState
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,7 @@ class DocumentJson(TypedDict):
     reason: Annotated[str | None, About("Why it was not read whole.")]
     fetched_at: Annotated[str | None, About("RFC 3339 UTC time; null for files.")]
     text: NotRequired[Annotated[str, About("Canonical text, on --include-text.")]]
+    found_from: NotRequired[Annotated[str, About("The page whose link led to this agreement.")]]
 
 
 class ErrorJson(TypedDict):
@@ -145,6 +146,19 @@ class ErrorJson(TypedDict):
     hint: str
     document: DocumentIndex | None
     params: Annotated[dict[str, str], About("What fills the words of the cause.")]
+
+
+class WaiverJson(TypedDict):
+    """A waiver for this source."""
+
+    requirement: Annotated[str, About("Code of the requirement.", pattern="^RS[0-9]{3}$")]
+    source: Annotated[str, About("Pattern of the sources it is for.")]
+    state: Annotated[str, About("What became of it.", tuple(WaiverState))]
+    reason: str
+    who: str | None
+    until: Annotated[str | None, About("The last day on which it counts.")]
+    fingerprint: Annotated[str | None, About("The only finding it is for.")]
+    origin: Annotated[str, About("File and line.")]
 
 
 class VersionsJson(TypedDict):
@@ -177,3 +191,4 @@ class ReportJson(TypedDict):
     found_from: Annotated[
         str | None, About("The home or app-store page that led to the policy, if the source was.")
     ]
+    waivers: list[WaiverJson]

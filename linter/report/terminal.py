@@ -24,6 +24,11 @@ _ESCAPES = re.compile(
     r"|\x1b[ -/]{0,4}[0-~]"
 )
 _SPACES = re.compile(r"\s+")
+# Letters and signs of Chinese and English, none of which is dropped: most texts are no more.
+_PLAIN = re.compile(
+    r"[\n\t -~\xa1-\xac\xae-\u02af\u2010-\u2027\u2030-\u205e\u2190-\u27ff"
+    r"\u3001-\u3029\u3030-\u3098\u309b-\u9fff\uff01-\uffee]*"
+)
 # The marks around found words are » before and « after them.
 _NO_START = frozenset("，。、；：！？）》」』】⟧”’％…·,.;:!?)]}%«")
 _NO_END = frozenset("（《「『【⟦“‘([{»")
@@ -46,16 +51,28 @@ def clean(text: str) -> str:
     at most four combining marks. What is longer than 20,000 characters is cut.
     """
     text = _SPACES.sub(" ", _ESCAPES.sub("", text[:_MAX_CHARACTERS]))
+    # Dropped characters may have stood between spaces.
+    return _SPACES.sub(" ", visible(text))
+
+
+def visible(text: str) -> str:
+    """Text without what is not seen as itself, its line breaks and tabs kept.
+
+    Control and format characters (bidi overrides, zero-width characters) are dropped, lone
+    surrogates become U+FFFD, and a character carries at most four combining marks.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
     kept: list[str] = []
     combining = 0
     for character in text:
         category = unicodedata.category(character)
         combining = combining + 1 if category in ("Mn", "Me") else 0
-        if category in ("Cc", "Cf") or combining > _MAX_COMBINING:
+        unseen = category in ("Cc", "Cf") and character not in "\n\t"
+        if unseen or combining > _MAX_COMBINING:
             continue
         kept.append("\ufffd" if category == "Cs" else character)
-    # Dropped characters may have stood between spaces.
-    return _SPACES.sub(" ", "".join(kept))
+    return "".join(kept)
 
 
 def columns(text: str) -> int:

@@ -23,6 +23,7 @@ from linter.verdict import (
     Severity,
     Status,
     Verdict,
+    WaiverState,
 )
 
 T = TypeVar("T")
@@ -141,10 +142,9 @@ class _Sheet:
             self._flow(2, self._word("line.not-judged", codes=codes))
         elif self._is_without_mention():
             self._no_mention()
+            self._requirements([f for f in report.findings if f.requirement.document != "policy"])
         else:
-            self._blank()
-            for finding in report.findings:
-                self._requirement(finding)
+            self._requirements(report.findings)
         self._documents()
         return self._lines
 
@@ -181,6 +181,9 @@ class _Sheet:
             self._flow(2, self._word("line.found", url=found))
         elif report.url and report.url != report.source:
             self._flow(2, self._word("line.url", url=report.url))
+        for document in report.documents:
+            if document.found_from and document.role == "agreement":
+                self._flow(2, self._word("line.agreement", url=document.url or ""))
         language = self._word(f"language.{report.language or 'unread'}")
         if language.startswith("language."):
             language = str(report.language)
@@ -190,6 +193,7 @@ class _Sheet:
                 2, self._word("line.about", language=language, vendor=self._vendor(), role=role)
             )
             counts = [(self._verdict_word(v), len(c)) for v, c in self._codes_by_verdict().items()]
+            counts += [(word, len(codes)) for word, codes in self._silenced().items()]
             self._flow(2, self._word("line.counts", counts=_counts(counts, self._view.lang)))
         for note in report.role_why:
             self._flow(2, self._say(note))
@@ -244,38 +248,56 @@ class _Sheet:
     # -- the vendor is not named ------------------------------------------------------------
 
     def _is_without_mention(self) -> bool:
-        judged = {f.verdict for f in self._report.findings}
+        report = self._report
+        judged = {f.verdict for f in self._of_policy()}
         blank = {Verdict.MISSING, Verdict.UNVERIFIABLE, Verdict.NOT_APPLICABLE}
-        return not self._report.mentions and bool(judged) and judged <= blank
+        named = any(report.documents[m.document].role != "agreement" for m in report.mentions)
+        return not named and bool(judged) and judged <= blank
+
+    def _of_policy(self) -> list[Finding]:
+        return [f for f in self._report.findings if f.requirement.document == "policy"]
 
     def _no_mention(self) -> None:
         """One headline instead of a block for each requirement, which would all say the same."""
-        report = self._report
+        findings = self._of_policy()
         self._blank()
-        whole = all(f.verdict is not Verdict.UNVERIFIABLE for f in report.findings)
+        whole = all(f.verdict is not Verdict.UNVERIFIABLE for f in findings)
         key = "no-mention.headline" if whole else "no-mention.partly"
         headline = self._word(key, vendor=self._vendor())
         self._flow(2, headline, "bold")
-        for verdict, codes in self._codes_by_verdict().items():
+        for verdict, codes in _codes_by_verdict(findings).items():
             icon = self._symbols.verdicts[verdict]
             words = self._word(
                 "line.codes", verdict=self._verdict_word(verdict), codes=" ".join(codes)
             )
             self._flow(2, f"{icon} {words}", _VERDICT_STYLE[verdict])
-        open_findings = [f for f in report.findings if f.verdict is not Verdict.NOT_APPLICABLE]
+        for word, codes in self._silenced().items():
+            self._flow(2, "- " + self._word("line.codes", verdict=word, codes=" ".join(codes)))
+        for code in _unique(w.requirement for w in self._report.waivers):
+            self._waived(code, indent=2, lead=f"{code} ")
+        open_findings = [f for f in findings if f.verdict is not Verdict.NOT_APPLICABLE]
         self._notes("why", _unique(n for f in open_findings for n in f.why), indent=2)
         searched = _unique(n for f in open_findings for n in f.searched)
         self._labelled("searched", [(self._joined(searched), "")], indent=2)
-        for number, text in enumerate(_unique(f.suggestion for f in open_findings if f.suggestion)):
+        owed = [f for f in open_findings if not (f.waived or f.baselined)]
+        for number, text in enumerate(_unique(f.suggestion for f in owed if f.suggestion)):
             self._labelled("write" if number == 0 else None, [(text, "")], indent=2)
 
-    # -- a requirement ----------------------------------------------------------------------
+    # -- a requirement -----------------------------------------------------------------------
+
+    def _requirements(self, findings: Sequence[Finding]) -> None:
+        if findings:
+            self._blank()
+        for finding in findings:
+            self._requirement(finding)
 
     def _requirement(self, finding: Finding) -> None:
         self._row(finding)
         settled = finding.verdict in (Verdict.PRESENT, Verdict.NOT_APPLICABLE)
         silenced = finding.waived or finding.baselined
         open_question = not silenced and (finding.needs_review or not settled)
+        if finding.waived:
+            self._waived(finding.requirement.code)
         if self._view.verbose or open_question:
             self._details(finding, settled=settled)
 
@@ -318,6 +340,16 @@ class _Sheet:
         if finding.baselined:
             flags.append(self._word("flag.baselined"))
         return flags
+
+    def _waived(self, code: str, *, indent: int = _DETAIL_INDENT, lead: str = "") -> None:
+        """Why a requirement is waived, and by whom."""
+        for waiver in self._report.waivers:
+            if waiver.requirement == code and waiver.state is WaiverState.APPLIED:
+                words = {"reason": waiver.reason}
+                said = self._word("line.waived", **words)
+                if waiver.who is not None:
+                    said = self._word("line.waived-by", who=waiver.who, **words)
+                self._flow(indent, lead + said)
 
     def _details(self, finding: Finding, *, settled: bool) -> None:
         self._flow(_DETAIL_INDENT, self._say(finding.message))
@@ -422,17 +454,30 @@ class _Sheet:
         return self._word(f"verdict.{verdict}")
 
     def _codes_by_verdict(self) -> dict[Verdict, list[str]]:
-        """Codes of the findings that count, by verdict, the worst verdict first."""
-        order = (
-            Verdict.MISSING,
-            Verdict.UNVERIFIABLE,
-            Verdict.AMBIGUOUS,
-            Verdict.PRESENT,
-            Verdict.NOT_APPLICABLE,
-        )
-        counted = [f for f in self._report.findings if not (f.waived or f.baselined)]
-        groups = {v: [f.requirement.code for f in counted if f.verdict is v] for v in order}
-        return {verdict: codes for verdict, codes in groups.items() if codes}
+        return _codes_by_verdict(self._report.findings)
+
+    def _silenced(self) -> dict[str, list[str]]:
+        """Codes of the findings that do not count, by why; what is waived is named as that."""
+        groups: dict[str, list[str]] = {}
+        for finding in self._report.findings:
+            if finding.waived or finding.baselined:
+                key = "flag.waived" if finding.waived else "flag.baselined"
+                groups.setdefault(self._word(key), []).append(finding.requirement.code)
+        return groups
+
+
+def _codes_by_verdict(findings: Iterable[Finding]) -> dict[Verdict, list[str]]:
+    """Codes of the findings that count, by verdict, the worst verdict first."""
+    order = (
+        Verdict.MISSING,
+        Verdict.UNVERIFIABLE,
+        Verdict.AMBIGUOUS,
+        Verdict.PRESENT,
+        Verdict.NOT_APPLICABLE,
+    )
+    counted = [f for f in findings if not (f.waived or f.baselined)]
+    groups = {v: [f.requirement.code for f in counted if f.verdict is v] for v in order}
+    return {verdict: codes for verdict, codes in groups.items() if codes}
 
 
 def _counts(pairs: Iterable[tuple[str, int]], lang: str) -> str:

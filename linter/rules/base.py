@@ -121,6 +121,17 @@ def applicable_deferral(disclosures: Disclosures, kind: Kind) -> Deferral | None
     return None
 
 
+def answering(disclosures: Disclosures, kind: Kind) -> list[Signal]:
+    """The signals of a kind that answer it, those of general clauses included.
+
+    Where the entry itself sends the reader elsewhere, no general clause is its answer.
+    """
+    signals = [s for s in disclosures.signals if s.kind is kind]
+    field = applicable_deferral(disclosures, kind)
+    elsewhere = field is not None and field.own
+    return [s for s in signals if own(s)] if elsewhere else signals
+
+
 def own(signal: Signal) -> bool:
     """Whether a signal stands in the vendor's own entry, not in a general clause."""
     return signal.binding is None or signal.binding.relation is not Relation.GOVERNING
@@ -300,7 +311,11 @@ def _href(links: Iterable[Link], span: Span) -> str | None:
 
 
 def fingerprint(requirement: str, vendor: str, evidence: Iterable[Evidence]) -> str:
-    """Identity of a finding: 16 hex digits of requirement, vendor and evidence, no offsets."""
-    quotes = [re.sub(r"\W+", "", e.quote).lower() for e in evidence] or ["absent"]
-    text = "\x1f".join((requirement, vendor, *quotes))
+    """Identity of a finding: 16 hex digits of requirement, vendor and evidence, no offsets.
+
+    Neither order nor repetition of the evidence counts, so that it may be moved about; where its
+    links lead does, for the same words on another link are another finding.
+    """
+    quotes = {re.sub(r"\W+", "", e.quote).lower() + f"\x1e{e.href or ''}" for e in evidence}
+    text = "\x1f".join((requirement, vendor, *(sorted(quotes) or ["absent"])))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

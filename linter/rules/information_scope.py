@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linter.disclosure import Disclosures, Kind, Polarity
-from linter.rules.base import Outcome, Rule, applicable_deferral, decide, own, says
+from linter.rules.base import Outcome, Rule, answering, decide, own, says
 from linter.verdict import Note, Verdict
 
 
@@ -55,7 +55,10 @@ class InformationScope(Rule):
 
     def outcome(self, disclosures: Disclosures) -> Outcome:
         """Categories count; categories beside "none is collected" contradict each other."""
-        signals = [s for s in disclosures.signals if s.kind is self.kind]
+        signals = answering(disclosures, self.kind)
+        if any(self.kind in d.kinds for d in disclosures.deferrals):
+            # "We share your information" fills no field that stands on another page.
+            signals = [s for s in signals if own(s) or s.polarity is not Polarity.VAGUE]
         affirmed = [s for s in signals if s.polarity is Polarity.AFFIRMED and own(s)]
         none = next((s for s in affirmed if s.strength < 0), None)
         some = next((s for s in affirmed if s.strength >= 0), None)
@@ -64,7 +67,4 @@ class InformationScope(Rule):
             both = (replace(none, reason=reason), replace(some, reason=reason))
             return Outcome(Verdict.AMBIGUOUS, both)
         mine = [s for s in signals if own(s)]
-        # The entry itself sends the reader elsewhere: a general clause is not its answer.
-        field = applicable_deferral(disclosures, self.kind)
-        elsewhere = field is not None and field.own
-        return decide(self, disclosures, mine if says(mine) or elsewhere else signals)
+        return decide(self, disclosures, mine if says(mine) else signals)

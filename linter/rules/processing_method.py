@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.disclosure import Disclosures, Kind
-from linter.rules.base import Outcome, Rule, applicable_deferral, decide, in_field, own, says
+from linter.rules.base import Outcome, Rule, answering, decide, in_field, own, says
 
 
 class ProcessingMethod(Rule):
@@ -52,11 +52,7 @@ class ProcessingMethod(Rule):
 
     def outcome(self, disclosures: Disclosures) -> Outcome:
         """The entry's own manner first; a general clause only where the entry is silent."""
-        signals = [s for s in disclosures.signals if s.kind is self.kind]
-        field = applicable_deferral(disclosures, self.kind)
-        if field is not None and field.own:
-            # The entry itself sends the reader elsewhere: a general clause is not its answer.
-            signals = [s for s in signals if own(s)]
+        signals = answering(disclosures, self.kind)
         # "We share … with Realsee", "共享方式：共享" outweigh a general clause, vague as they are;
         # a hollow field ("处理方式：使用") says nothing that a general clause could contradict.
         mine = [s for s in signals if own(s)]

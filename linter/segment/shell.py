@@ -12,6 +12,8 @@ from linter.segment.walls import handling_words
 # Characters shown. Below the first a page with a script is a shell unless it speaks of handling
 # data; so much may a header, a menu and a footer hold; above the last it is no shell.
 _BARE, _FRAME, _FULL = 200, 600, 3_000
+# What a page that asks for scripts shows at least if it can do without: they ask out of habit.
+_PAGE = 1_200
 # Words on handling data that a cookie banner or a footer does not reach.
 _SPEAKS = 4
 _MOUNT = re.compile(
@@ -44,7 +46,8 @@ def is_shell(tree: Tree, shown: str) -> bool:
     if len(shown) < _BARE and not words:
         return True
     mounts = islice(filter(_is_mount, tree.elements()), _MOUNTS)
-    return any(map(_is_empty, mounts)) or (not words and _asks(tree))
+    asks = not words and len(shown) < _PAGE and _asks(tree)
+    return any(map(_is_empty, mounts)) or asks
 
 
 def may_be_shell(tree: Tree, shown: str) -> bool:

@@ -33,11 +33,16 @@ _LEADS_ON = re.compile(r"隐私|隱私|私隱|个人信息|個人資料|privacy|
 _LOGIN_PATH = re.compile(r"(?:^|[/.])(?:login|signin|sign-in|passport|sso|oauth2?)(?:[/.]|$)", re.I)
 # What a short policy says and a wall does not, though it names "security checks" and sign-in too.
 _SUBJECT = re.compile(
-    r"个人(?:信息|資料|资料|数据)|個人資料|(?:[您你]|用户)的?[^，。；、\s]{0,8}(?:信息|数据|资料)"
+    r"个人(?:信息|資料|资料|数据)|個人資料"
+    r"|(?:[您你]|用户|客户|客人|宾客|会员|住客|访客|业主|顾客)的?[^，。；、\s]{0,8}(?:信息|数据|资料)"
     r"|personal (?:information|data)|your (?:\w+ ){0,3}(?:information|data)",
     re.I,
 )
-_HANDLED = re.compile(r"收集|蒐集|共享|分享|collect|shar(?:e|ing)|disclos", re.I)
+_HANDLED = re.compile(
+    r"收集|蒐集|搜集|采集|取得|获取|共享|分享|披露|委托|提供[给予]|处理|存储|保存"
+    r"|collect|shar(?:e|ing)|disclos|process|obtain|receiv|retain",
+    re.I,
+)
 
 
 def handling_words(text: str) -> int:

@@ -13,19 +13,18 @@ stands alone, in quotes, after ``strong_before`` or before ``strong_after``; bef
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from linter.errors import ConfigError
+from linter.toml_text import MAX_BYTES, TomlError, parse
 from linter.vendors.shapes import FILLED, SHAPES
 from linter.verdict import Role
 
 T = TypeVar("T")
 SCHEMA = "disclosure-lint/vendor/1"
-_MAX_BYTES = 1_000_000
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 REQUIREMENTS = (
     "entity-name",
@@ -36,6 +35,10 @@ REQUIREMENTS = (
     "entity-privacy-policy",
     "separate-consent",
     "impact-assessment",
+    "technical-services-only",
+    "developer-provides-service",
+    "developer-responsibility",
+    "complaint-channel",
 )
 # Those that can owe something.
 ROLES = (Role.RECIPIENT.value, Role.CO_PROCESSOR.value)
@@ -116,20 +119,18 @@ def load_vendor(vendor: str = "realsee") -> Vendor:
     if shipped:
         path = Path(__file__).with_name(f"{vendor}.toml")
     try:
-        raw = path.read_bytes()[: _MAX_BYTES + 1]
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ConfigError("vendor-unknown", vendor=vendor, reason=reason, known=_known()) from None
-    if len(raw) > _MAX_BYTES:
+    if len(raw) > MAX_BYTES:
         raise ConfigError("vendor-unknown", vendor=vendor, reason="file too large", known=_known())
     try:
-        text = raw.decode("utf-8-sig")
-        data = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        toml = parse(raw)
+    except TomlError as error:
         raise ConfigError("vendor-syntax", vendor=vendor, reason=error) from None
-    except RecursionError:
-        raise ConfigError("vendor-syntax", vendor=vendor, reason="nested too deeply") from None
-    return _Reader(vendor, text, shipped=shipped).vendor(data)
+    return _Reader(vendor, toml.text, shipped=shipped).vendor(toml.data)
 
 
 def _known() -> str:

@@ -21,7 +21,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from linter.classify.lexicon import _fields, lexicon
+from linter.classify.lexicon import _fields, agreement_words, lexicon
 
 LIMIT = 7.0
 _SMALL = 700  # characters; a sentence is cut at 1,200, a value at 3,000
@@ -37,6 +37,9 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
         for name in words.patterns.names():
             yield f"{language}.toml {name}", words.patterns[name]
         yield f"parties {language}", words.parties
+        of_agreements = agreement_words(language)
+        for name in of_agreements.names():
+            yield f"agreement.toml {language} {name}", of_agreements[name]
     for number, (name, pattern) in enumerate(_fields()):
         yield f"fields.toml {number} {name}", pattern
     for package in _MODULES:

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,8 +16,8 @@ from linter import fetch
 from linter.cli import main
 from linter.errors import MESSAGES as ERRORS
 from linter.errors import ConfigError, ErrorText, FetchError
-from linter.settings import Following
-from linter.verdict import Role
+from linter.settings import Following, Judging
+from linter.verdict import Role, Severity
 
 Raising = Callable[[BaseException], Callable[[], None]]
 Capture = pytest.CaptureFixture[str]
@@ -90,17 +89,15 @@ def test_options_that_nothing_can_come_of(stub: Any, option: list[str], capsys: 
     assert "crashed" not in said.err
 
 
-def test_the_options_reach_the_check(
-    stub: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_options_reach_the_check(stub: Any, tmp_path: Path) -> None:
     bundle = tmp_path / "own.pem"
     bundle.write_text("-----BEGIN CERTIFICATE-----\n")
-    monkeypatch.setattr(fetch, "FetchOptions", SimpleNamespace, raising=False)
     options = ["--role", "auto", "--vendor", "own.toml", "--base-url", "https://a.example/"]
     options += ["--include-text", "--proxy", "http://p.example:8080", "--ca-bundle", str(bundle)]
     options += ["--allow-host", "localhost", "--allow-host", "preview.example"]
-    options += ["--follow", "2", "--no-discover"]
-    options += ["--render", "always"]
+    options += ["--follow", "2", "--no-discover", "--agreement", "terms.html"]
+    options += ["--render", "always", "--select", "RS101,separate-consent"]
+    options += ["--severity", "entity-name=warning"]
     assert main(["check", "pass.html", *options]) == 0
     [(source, settings)] = stub.calls
     assert source == "pass.html"
@@ -112,6 +109,8 @@ def test_the_options_reach_the_check(
         "base_url": "https://a.example/",
         "include_text": True,
         "following": Following(depth=2, local=True, discover=False),
+        "judging": Judging(select=("RS101", "RS201"), severity={"RS101": Severity.WARNING}),
+        "agreement": "terms.html",
     }
     assert fetch_options.proxy == "http://p.example:8080"
     assert fetch_options.ca_bundle == str(bundle)
@@ -130,6 +129,8 @@ def test_the_defaults_are_the_strictest(stub: Any) -> None:
         "base_url": None,
         "include_text": False,
         "following": Following(local=True),
+        "judging": Judging(),
+        "agreement": None,
     }
     assert options.snapshots.folder.name == "disclosure-lint"
     assert options == fetch.FetchOptions(snapshots=options.snapshots)

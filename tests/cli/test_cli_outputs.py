@@ -30,6 +30,7 @@ HEADS = {
     Format.GITHUB: "::error title=RS101",
     Format.MARKDOWN: "### ✗ FAIL: `fail.html`\n",
     Format.CSV: "source,url,",
+    Format.HTML: "<!DOCTYPE html>\n",
 }
 
 

@@ -31,14 +31,14 @@ def test_the_words_of_the_types_are_the_words_of_the_schema() -> None:
     assert requirement["properties"]["severity"]["enum"] == [s.value for s in Severity]
 
 
-def test_only_the_text_of_a_document_may_be_left_out() -> None:
+def test_only_what_not_every_document_has_may_be_left_out() -> None:
     optional = {
         (name, key)
         for name, shape in report_schema()["$defs"].items()
         for key in shape.get("properties", {})
         if key not in shape["required"]
     }
-    assert optional == {("Document", "text")}
+    assert optional == {("Document", "text"), ("Document", "found_from")}
 
 
 def test_printing_a_report_loads_no_heavy_library() -> None:

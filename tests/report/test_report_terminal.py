@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.report import render
+from linter.report import render, terminal
 from linter.report.terminal import clean, clip, columns, pad, wrap
 from linter.verdict import ErrorRecord, Evidence, Note, Report
 
@@ -154,3 +154,10 @@ def test_a_very_long_token_takes_few_lines(reports: dict[str, Report]) -> None:
     text = render([dataclasses.replace(reports["fail"], findings=findings)])
     assert len(text.splitlines()) < 120
     assert max(columns(line) for line in text.splitlines()) <= 80
+
+
+def test_no_plain_character_is_one_that_is_dropped() -> None:
+    plain = [c for c in map(chr, range(0x110000)) if terminal._PLAIN.fullmatch(c)]
+    dropped = ("Cc", "Cf", "Cs", "Mn", "Me")
+    assert [c for c in plain if unicodedata.category(c) in dropped and c not in "\n\t"] == []
+    assert len(plain) > 20_000

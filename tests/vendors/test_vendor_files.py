@@ -295,8 +295,8 @@ def test_what_ships_has_the_shapes_that_are_asked_of_others() -> None:
         ('text = "示例地图"', 'text = "-"', 'line 26: text = "-"'),
         ('text = "示例地图"\n', "", "line 25: [[brands]]"),
         ("strong_before", "strong_befor", "line 29: strong_befor"),
-        ('entity-name = "Third', 'entity-name = "" # "Third', 'line 60: entity-name = ""'),
-        ("[suggestions.en]", "[suggestions.fr]", "line 59: [suggestions.fr]"),
+        ('entity-name = "Third', 'entity-name = "" # "Third', 'line 64: entity-name = ""'),
+        ("[suggestions.en]", "[suggestions.fr]", "line 63: [suggestions.fr]"),
         ('text = "示例地图"', '"te-xt" = "示例地图"', 'line 26: "te-xt"'),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from linter.check import check
 from linter.classify.mentions import MentionPatterns
 from linter.errors import ConfigError
-from linter.rules import REQUIREMENTS
+from linter.rules import AGREEMENT_REQUIREMENTS, REQUIREMENTS
 from linter.vendors import load_vendor
 
 DATA = Path(__file__).with_name("data")
@@ -23,7 +23,8 @@ def test_the_vendor_that_ships() -> None:
     assert vendor.id == "realsee"
     assert "如你之视（北京）科技有限公司" in vendor.names.legal
     for language in ("zh", "en"):
-        assert set(vendor.suggestions[language]) == {rule.id for rule in REQUIREMENTS}
+        owed = {rule.id for rule in (*REQUIREMENTS, *AGREEMENT_REQUIREMENTS)}
+        assert set(vendor.suggestions[language]) == owed
 
 
 def test_a_users_own_vendor() -> None:

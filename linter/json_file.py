@@ -1,0 +1,69 @@
+"""JSON that somebody else may have written: read within bounds, each fault with its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from linter.errors import ConfigError
+from linter.settings.files import shown
+
+MAX_BYTES = 256 * 1024 * 1024
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+
+def read_values(path: Path) -> list[object]:
+    """The values that stand in a file one after the other: one, or one a line.
+
+    Raises
+    ------
+    ConfigError
+        ``file-unreadable``, or ``file-syntax`` with line and column.
+    """
+    text = _text(path)
+    values: list[object] = []
+    decoder = json.JSONDecoder()
+    position = _after_space(text, 0)
+    try:
+        while position < len(text):
+            value, position = decoder.raw_decode(text, position)
+            values.append(value)
+            position = _after_space(text, position)
+    except json.JSONDecodeError as error:
+        place = f"{shown(path)}:{error.lineno}:{error.colno}"
+        raise ConfigError("file-syntax", place=place, reason=error.msg) from None
+    except RecursionError:
+        raise ConfigError("file-syntax", place=shown(path), reason="nested too deeply") from None
+    except ValueError as error:  # a number of too many digits
+        raise ConfigError("file-syntax", place=shown(path), reason=error) from None
+    return values
+
+
+def schema_in(value: object) -> str:
+    """What schema a value says it has, short enough to be shown; "-" for none."""
+    found = value.get("schema") if isinstance(value, dict) else None
+    return found[:80] if isinstance(found, str) else "-"
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError("file-unreadable", file=shown(path), reason=reason) from None
+    if len(raw) > MAX_BYTES:
+        raise ConfigError("file-unreadable", file=shown(path), reason="file too large")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ConfigError(
+            "file-syntax", place=f"{shown(path)}:{line}", reason="not UTF-8"
+        ) from None
+
+
+def _after_space(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return found.end() if found else position
