@@ -83,7 +83,7 @@ class AgreementRule(Rule):
                 (),
                 confidence,
             )
-            if verdict is not Verdict.NOT_APPLICABLE
+            if verdict in _RIGHT
             else None,
         )
 

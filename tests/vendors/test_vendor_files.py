@@ -310,3 +310,49 @@ def test_a_mistake_is_shown_in_its_own_table(
     with pytest.raises(ConfigError) as caught:
         load_vendor(str(path))
     assert shown in str(caught.value)
+
+
+AGREEMENT = """# 青梨门店用户服务协议
+
+欢迎使用青梨门店。请您在注册账号、使用本服务前仔细阅读并同意本协议。您应当遵守法律法规，不得利用本服务从事违法活动。
+
+## 一、服务内容
+
+本产品由青梨零售（虚构市）有限公司向您提供。示例地图（虚构市）科技有限公司在本产品中提供技术支持。
+
+## 二、协议的变更与终止
+
+我们可以修改本协议，并提前七日公告；您不同意修改的，可以停止使用本服务，本协议即终止。争议由被告所在地法院管辖。
+"""
+
+
+def test_what_an_agreement_owes_is_the_vendors_to_say(tmp_path: Path, capsys: Capture) -> None:
+    agreement = tmp_path / "terms.md"
+    agreement.write_text(AGREEMENT, "utf-8")
+    page, options = DATA / "example-maps-zh.html", ("--agreement", str(agreement), "--vendor")
+    verdicts = judged(capsys, page, *options, "example-maps")
+    assert {c: v for c, v in verdicts.items() if c > "RS3"} == {
+        "RS301": "ambiguous",
+        "RS302": "present",
+        "RS303": "missing",
+        "RS401": "missing",
+    }
+    text = (SHIPPED / "example-maps.toml").read_text("utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(text.replace(', "developer-responsibility", "complaint-channel"]', "]"), "utf-8")
+    verdicts = judged(capsys, page, *options, str(own))
+    assert (verdicts["RS303"], verdicts["RS401"]) == ("not-applicable", "not-applicable")
+    assert (verdicts["RS301"], verdicts["RS302"]) == ("ambiguous", "present")
+
+
+def test_an_agreements_verdict_is_explained(tmp_path: Path, capsys: Capture) -> None:
+    agreement = tmp_path / "terms.md"
+    agreement.write_text(AGREEMENT, "utf-8")
+    page, kept = DATA / "example-maps-zh.html", tmp_path / "kept.json"
+    options = ["--vendor", "example-maps", "--agreement", str(agreement), "-o", str(kept)]
+    assert main(["check", str(page), *options]) == 1
+    assert main(["explain", str(kept), "RS301", "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert "What was weighed: 1, of which 1 decided" in out
+    assert "the share of such verdicts that is right" in out
+    assert "logistic" not in out
