@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from linter.advise import advise
+from linter.advise import advise, advise_agreement
 from linter.classify import Readings, classify, classify_agreement, read_manifest
 from linter.disclosure import Disclosures
 from linter.document import Page
@@ -31,6 +31,7 @@ from linter.verdict import (
     DocumentRecord,
     ErrorRecord,
     Finding,
+    Form,
     MentionRecord,
     Note,
     Report,
@@ -56,6 +57,7 @@ class _Settings:
     confidence: Confidence
     judging: Judging
     models: Models | None = None
+    form: Form | None = None
 
 
 def check(
@@ -72,6 +74,7 @@ def check(
     agreement: str | None = None,
     models: Models | None = None,
     confidence: Confidence | None = None,
+    form: Form | None = None,
 ) -> Report:
     """Judge one privacy policy, together with the lists that it sends its reader to.
 
@@ -95,6 +98,7 @@ def check(
         ``following.discover`` is set; none is looked for from a file.
     models, confidence : classifiers that do not ship, and estimates of how sure verdicts are; for
         training and evaluation.
+    form : of the suggestions; the one that the policy has by default.
 
     Returns
     -------
@@ -113,7 +117,7 @@ def check(
         A model or lexicon file of the installation is damaged.
     """
     try:
-        settings = _settings(role, vendor, include_text, judging, models, confidence)
+        settings = _settings(role, vendor, include_text, judging, models, confidence, form)
     except ValueError:
         raise UsageError("usage-role", role=role, known=", ".join(Role)) from None
     if agreement is not None and not (is_url(agreement) or os.path.isfile(agreement)):
@@ -156,6 +160,7 @@ def _settings(
     judging: Judging | None,
     models: Models | None = None,
     confidence: Confidence | None = None,
+    form: Form | None = None,
 ) -> _Settings:
     version = "none"
     if confidence is None:
@@ -170,6 +175,7 @@ def _settings(
         confidence,
         judging or Judging(),
         models,
+        form,
     )
 
 
@@ -203,7 +209,14 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
         ),
         settings.judging,
     )
-    findings = advise(findings, settings.vendor, language=policies[0].language)
+    findings, additions = advise(
+        findings,
+        settings.vendor,
+        language=policies[disclosures.shape.document].language,
+        role=role,
+        shape=disclosures.shape,
+        form=settings.form,
+    )
     of_agreement, named = _judge_agreement(gathered, settings, role, partial)
     findings = (*findings, *of_agreement)
     return Report(
@@ -223,6 +236,7 @@ def _judge(source: str, gathered: Gathered, settings: _Settings) -> Report:
         disclosures.role_why if requested is Role.AUTO or _entrusted(disclosures) else (),
         settings.vendor.name["zh"],
         gathered.found_from,
+        additions=additions,
     )
 
 
@@ -260,7 +274,7 @@ def _judge_agreement(
     )
     language = policies[numbers[0] if numbers else 0].language
     named = tuple(m for m in _mentions(disclosures) if m.document in numbers)
-    return advise(findings, settings.vendor, language=language), named
+    return advise_agreement(findings, settings.vendor, language=language), named
 
 
 def _partial(gathered: Gathered, role: str = "policy") -> str | None:

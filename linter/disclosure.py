@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from linter.document import Policy, Span
-from linter.verdict import Note, Role
+from linter.verdict import Form, Note, Role
 
 
 class MentionKind(StrEnum):
@@ -130,13 +130,48 @@ class Deferral:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """A column or label of a document: its words and the fields it announces.
+
+    ``block`` is the last line of what the vendor's own row or entry has there, None for nothing.
+    """
+
+    label: str
+    fields: tuple[str, ...]
+    block: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How and where a document tells of the vendor, or would, as it tells of other parties.
+
+    Attributes
+    ----------
+    form : the row of a table, labelled lines, or sentences.
+    slots : the table's columns or the entry's labels, in order; none for sentences.
+    own : the vendor has a row, entry or paragraph; else ``block`` ends those of other parties.
+    block : the last block of the row or entry that an addition follows; ``end`` that of the whole
+        table or list. None where no part of the document tells of third parties.
+    """
+
+    form: Form
+    document: int = 0
+    block: int | None = None
+    end: int | None = None
+    slots: tuple[Slot, ...] = ()
+    own: bool = False
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosures:
     """All that was found about one vendor in the documents read.
 
     ``denied``: the vendor is named only where the documents say that it is not used or given
     nothing. ``unjudged``: there was more to judge than is judged of one policy. ``heard``: the
     classifier's highest probability that any statement about the vendor discloses a kind,
-    whatever came of it; it makes no verdict, but doubt.
+    whatever came of it; it makes no verdict, but doubt. ``shape`` says how the documents tell of
+    the vendor.
     """
 
     policies: tuple[Policy, ...]
@@ -149,3 +184,4 @@ class Disclosures:
     denied: bool = False
     unjudged: bool = False
     heard: Mapping[Kind, float] = field(default_factory=dict)
+    shape: Shape = field(default=Shape(Form.PROSE))

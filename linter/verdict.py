@@ -98,6 +98,52 @@ class Evidence:
     href: str | None = None
 
 
+class Form(StrEnum):
+    """How a document tells of a third party: a table's row, labelled lines, or sentences."""
+
+    TABLE = "table"
+    LIST = "list"
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to add under a label.
+
+    ``label`` is the column's or field's, "" for a sentence; ``requirements`` are the ids of what
+    the words disclose, none for a column that nobody owes; ``block`` is the line of the document
+    that they follow in the vendor's own cell, None for a cell or line that is new.
+    """
+
+    label: str
+    words: str
+    requirements: tuple[str, ...] = ()
+    block: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Words to paste at one place of a document; ⟦…⟧ marks what only the developer knows.
+
+    Attributes
+    ----------
+    form : a row, labelled lines, or a paragraph of sentences.
+    parts : the row's cells, the lines, or the sentences, in order.
+    where : sentences that say where it goes and when.
+    own : it completes the vendor's own row or entry; else it is a new one.
+    document, block : the document and the block that it follows; None for a page of its own.
+    headed : the document has no such table: its columns' labels are to be pasted too.
+    """
+
+    form: Form
+    parts: tuple[Words, ...]
+    where: tuple[Note, ...]
+    own: bool = False
+    document: int = 0
+    block: int | None = None
+    headed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class MentionRecord:
     """Where the vendor is named."""
@@ -153,6 +199,7 @@ class Finding:
     ``confidence`` is the probability (0 to 1) that the verdict is right; ``grounds`` are what it
     was estimated from. ``searched`` says where a disclosure was looked
     for; ``nearest`` is the closest thing that does not count, and ``nearest_why`` says why not.
+    ``suggestion`` holds the words to add, ``suggestion_notes`` where and when.
     ``basis`` holds what was weighed, None where nothing was.
     """
 
@@ -168,6 +215,7 @@ class Finding:
     nearest: Evidence | None = None
     nearest_why: Note | None = None
     suggestion: str | None = None
+    suggestion_notes: tuple[Note, ...] = ()
     waived: bool = False
     baselined: bool = False
     grounds: tuple[str, ...] = ()
@@ -234,6 +282,7 @@ class Report:
 
     ``vendor_name`` is the English name, ``vendor_name_zh`` the Chinese one if it differs;
     ``found_from`` the home or store page that led to the policy, if the source was one.
+    ``additions`` are the suggestions of all findings, put together by where they go.
     """
 
     source: str
@@ -253,3 +302,4 @@ class Report:
     vendor_name_zh: str | None = None
     found_from: str | None = None
     waivers: tuple[WaiverRecord, ...] = ()
+    additions: tuple[Addition, ...] = ()

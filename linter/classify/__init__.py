@@ -28,6 +28,7 @@ from linter.classify.negation import mark_negated
 from linter.classify.reading import Reading
 from linter.classify.role import role_of
 from linter.classify.shadow import Shadow
+from linter.classify.shape import Part, shape_of
 from linter.classify.signs import PolicySigns, policy_signs
 from linter.classify.work import MENTIONS, REFERENCES, Work
 from linter.disclosure import Deferral, Disclosures, Kind, Mention, MentionKind, Polarity, Signal
@@ -126,6 +127,7 @@ def classify(
         denied=any(p.mentions for p in parts) and not any(p.speaking for p in parts),
         unjudged=work.cut,
         heard=heard,
+        shape=shape_of(Part(p.number, p.reading, p.units) for p in parts),
     )
 
 

@@ -278,6 +278,9 @@ def _how_offered(
         offered = "policy" in fields or bool(titled.search(anchor))
         offered = offered or bool(gloss and titled.search(gloss.group(1)))
         offered = offered or (legal and _linked_policies(statement))
+        # "如视；隐私政策：https://…": a cell that holds more than its header says.
+        before = statement.text[max(0, at[0] - _LABEL_BEFORE) : at[0]]
+        offered = offered or bool(re.search(r"[：:]\s*$", before) and titled.search(before))
     else:
         around = statement.text[max(0, at[0] - 40) : at[1] + 24]
         offered = bool(
@@ -288,6 +291,8 @@ def _how_offered(
     return offered, legal, not path
 
 
+# Characters of a label before an address.
+_LABEL_BEFORE = 24
 # What an address is said to be, in brackets behind it.
 _GLOSS = re.compile(r"\s*\(([^()]{1,60})\)")
 

@@ -474,7 +474,7 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
     told = own or (statement.unit and statement.find("stands-for-party"))
     weak = statement.find("share-with") or (told and statement.find("shares-it"))
     # "… 详见《第三方信息共享清单》": a title shares nothing.
-    if weak and ("《" in weak.group() or _by_user(text, weak.start())):
+    if weak and ("《" in weak.group() or _by_user(text, weak.start()) or _still_to_be(text, weak)):
         weak = None
     if weak and not statement.find("to-developer"):
         at = (weak.start(), min(len(text), max(weak.end(), weak.start() + 12)))
@@ -485,6 +485,21 @@ def _prose_method(statement: Statement) -> Iterator[Signal]:
         and (match2 := _vendor_does(statement))
     ):
         yield signal(statement, Kind.METHOD, Polarity.VAGUE, "reason.bare-sharing", at=match2)
+
+
+# "Before sharing it with Realsee we obtain …", "an assessment of providing it to Realsee".
+_AHEAD_ZH = re.compile(r"[^，,;；。]{0,24}?(?:前(?!述)|评估)")
+_AHEAD_EN = re.compile(
+    r"\b(?:before|prior to|assess(?:ment|ed|es)?(?: of| the impact of)?) (?:\w+ ){0,2}$"
+)
+
+
+def _still_to_be(text: str, share: re.Match[str]) -> bool:
+    """Whether the sharing is what is consented to or assessed: that tells no manner of it."""
+    return bool(
+        _AHEAD_ZH.match(text, share.end())
+        or _AHEAD_EN.search(text[max(0, share.start() - _SHORT_LINE) : share.start()])
+    )
 
 
 # As many manners of one sentence are quoted.
@@ -568,7 +583,7 @@ def _vendor_does(statement: Statement) -> tuple[int, int] | None:
     for mention in statement.reading.names(statement.span):
         at = statement.index(mention.span.end)
         match = re.match(
-            r"[^。;；.]{0,40}?(?:使用|处理|收集|获取|采集|\bmay\b|\buses?\b|process|collect)",
+            r"[^。;；.]{0,40}?(?:使用|处理(?!者)|收集|获取|采集|\bmay\b|\buses?\b|process(?!or)|collect)",
             statement.text[at:],
         )
         if match and not _negated_before(statement.text, at + match.end()):

@@ -21,6 +21,8 @@ for _keep in "，；：！？（）":
 _FOLD.update(
     {ord(a): ord(b) for a, b in zip("（）：“”‘’—–　\xa0", "():\"\"''-- " + " ", strict=True)}
 )
+# A blank that a suggestion leaves to the developer says nothing, whatever it gives for example.
+_BLANK = re.compile("^[^⟦⟧]{0,400}⟧|⟦[^⟦⟧]{0,400}⟧?")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")
 _DROP = re.compile(
     "[\u200b-\u200f\u2060\ufeff\u00ad]+"
@@ -44,6 +46,8 @@ class Shadow:
     def __init__(
         self, text: str, *, offset: int = 0, traditional: bool = False, spaced: bool = False
     ) -> None:
+        if "⟦" in text or "⟧" in text:
+            text = _BLANK.sub(lambda m: "_" * len(m.group()), text)
         folded = text.translate(_FOLD)
         lowered = folded.lower()
         if len(lowered) != len(folded):

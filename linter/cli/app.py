@@ -10,13 +10,13 @@ import typer
 
 from linter import __version__
 from linter.cli.baseline import baseline_app
-from linter.cli.choices import Language, ManualFormat, Render, reader_language
+from linter.cli.choices import Language, ManualFormat, Markup, Render, Shape, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.diff import diff_command
 from linter.cli.output import complain
 from linter.report import Format
 from linter.settings import FailOn
-from linter.verdict import Role
+from linter.verdict import Form, Role
 
 PROGRAM = "disclosure-lint"
 _INTERRUPTED = 130
@@ -263,6 +263,33 @@ def check(
         no_cache=no_cache,
     )
     raise typer.Exit(run_check(request))
+
+
+@app.command()
+def suggest(
+    source: Annotated[str, typer.Argument(help="A URL, a file, or - for stdin.")],
+    role: Annotated[
+        Role, typer.Option(help="What the vendor is to you; auto reads it from the policy.")
+    ] = Role.RECIPIENT,
+    vendor: Annotated[
+        str, typer.Option(metavar="ID|FILE", help="A vendor that ships here, or its TOML file.")
+    ] = "realsee",
+    shape: Annotated[
+        Shape, typer.Option(help="A table's row, labelled lines, sentences; auto: as the policy.")
+    ] = Shape.AUTO,
+    format_: Annotated[
+        Markup, typer.Option("--format", help="How the words are printed.")
+    ] = Markup.TEXT,
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Print the words that a policy lacks, in its language and shape; exit 2: it was not read."""
+    from linter.cli.suggest import run_suggest
+
+    wanted = None if shape is Shape.AUTO else Form(shape.value)
+    code = run_suggest(
+        source, role=role, vendor=vendor, form=wanted, markup=format_, lang=reader_language(lang)
+    )
+    raise typer.Exit(code)
 
 
 def _complete_code(incomplete: str) -> list[tuple[str, str]]:

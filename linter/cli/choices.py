@@ -8,7 +8,15 @@ from enum import StrEnum
 
 from linter.settings import Language, Render
 
-__all__ = ["Language", "ManualFormat", "Render", "reader_language", "wants_color"]
+__all__ = [
+    "Language",
+    "ManualFormat",
+    "Markup",
+    "Render",
+    "Shape",
+    "reader_language",
+    "wants_color",
+]
 
 
 class ManualFormat(StrEnum):
@@ -16,6 +24,23 @@ class ManualFormat(StrEnum):
 
     TEXT = "text"
     MARKDOWN = "markdown"
+
+
+class Shape(StrEnum):
+    """Shapes of suggestions; ``AUTO``: the one that the policy has."""
+
+    AUTO = "auto"
+    TABLE = "table"
+    LIST = "list"
+    PROSE = "prose"
+
+
+class Markup(StrEnum):
+    """How suggestions are printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def reader_language(wanted: Language, environment: Mapping[str, str] | None = None) -> str:

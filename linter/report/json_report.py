@@ -168,6 +168,7 @@ def _requirement(finding: Finding) -> RequirementJson:
         "evidence": [_evidence(e) for e in finding.evidence],
         "why": _sentences(finding.why),
         "suggestion": finding.suggestion,
+        "suggestion_notes": _sentences(finding.suggestion_notes),
         "searched": _sentences(finding.searched),
         "nearest": _nearest(finding),
         "basis": _basis(finding),

@@ -326,6 +326,41 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         "{count} sentence(s) on all partners or SDKs were searched.",
         "已查找 {count} 处统领全部合作方或 SDK 的语句。",
     ),
+    "advice.own-row": (
+        "It goes into {vendor}'s row of the table, on a line of its own in its cell.",
+        "填入表格中{vendor}所在的一行，单元格内另起一行。",
+    ),
+    "advice.new-row": (
+        "It goes into a new row for {vendor} at the end of the table of third parties.",
+        "在第三方表格末尾为{vendor}新增一行填入。",
+    ),
+    "advice.new-table": (
+        "It goes into a row of a table of third parties.",
+        "填入第三方信息表的一行。",
+    ),
+    "advice.under": ("Under the heading “{heading}”.", "位于“{heading}”之下。"),
+    "advice.column": ("In the column “{column}”.", "列：“{column}”。"),
+    "advice.own-entry": (
+        "It goes into {vendor}'s entry like its other fields, instead of one with its label.",
+        "按{vendor}条目中其他各项的写法补入；已有同名项的，替换该项。",
+    ),
+    "advice.new-entry": (
+        "It goes into a new entry for {vendor} at the end of the list of third parties.",
+        "在第三方列表末尾为{vendor}新增一个条目写明。",
+    ),
+    "advice.new-list": (
+        "It goes into an entry for {vendor}, one field a line.",
+        "为{vendor}单列一个条目，每项一行。",
+    ),
+    "advice.paragraph": (
+        "It goes into a paragraph of its own, where the policy tells of third parties.",
+        "在政策说明第三方之处单独成段写明。",
+    ),
+    "advice.contradicted": (
+        "Strike what is not so: the policy also says “{quote}”.",
+        "与之矛盾的表述须先删改：“{quote}”。",
+    ),
+    "advice.only-if-true": ("Publish only if it is true.", "属实方可发布。"),
     "searched.document": (
         "The whole document was read ({characters} characters).",
         "已读取全文（{characters} 个字符）。",
@@ -858,6 +893,18 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "cli.rule-or-all": (
         "--all explains every rule; leave out {code} or --all.",
         "--all 说明全部规则；请去掉 {code} 或 --all。",
+    ),
+    "suggest.nothing": (
+        "Nothing is to be added: the policy says all that is owed about {vendor}.",
+        "无需补充：政策已写明关于{vendor}应披露的全部内容。",
+    ),
+    "suggest.unread": (
+        "Nothing can be suggested: the policy was not read.",
+        "无法给出建议：政策未能读取。",
+    ),
+    "suggest.blanks": (
+        "Fill in each ⟦…⟧: what stands in it is an example, and left so it discloses nothing.",
+        "⟦…⟧内为示例，须如实填写；未填写的不构成披露。",
     ),
     "cli.rule-bare": (
         "This rule carries no manual (Python was started with -OO).",

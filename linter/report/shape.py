@@ -118,6 +118,9 @@ class RequirementJson(TypedDict):
     evidence: list[EvidenceJson]
     why: Annotated[list[str], About("What the verdict rests on, one sentence each.")]
     suggestion: Annotated[str | None, About("Words to add, in the policy's language.")]
+    suggestion_notes: Annotated[
+        list[str], About("Where the suggestion's words go, and when they may be published.")
+    ]
     searched: Annotated[list[str], About("Where a disclosure was looked for.")]
     nearest: NearestJson | None
     basis: Annotated[BasisJson | None, About("What was weighed; null where nothing was.")]

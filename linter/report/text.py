@@ -282,6 +282,8 @@ class _Sheet:
         owed = [f for f in open_findings if not (f.waived or f.baselined)]
         for number, text in enumerate(_unique(f.suggestion for f in owed if f.suggestion)):
             self._labelled("write" if number == 0 else None, [(text, "")], indent=2)
+        for note in _unique(n for f in open_findings for n in f.suggestion_notes):
+            self._labelled(None, [(say(note, self._view.lang), "dim")], indent=2)
 
     # -- a requirement -----------------------------------------------------------------------
 
@@ -368,6 +370,8 @@ class _Sheet:
             self._notes("because", [finding.nearest_why])
         if finding.suggestion:
             self._labelled("write", [(finding.suggestion, "bold")])
+            for note in finding.suggestion_notes:
+                self._labelled(None, [(say(note, self._view.lang), "dim")])
 
     def _searched(self, finding: Finding) -> None:
         """Where it was looked for; what an earlier requirement said already is only referred to."""

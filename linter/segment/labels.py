@@ -21,7 +21,8 @@ LABEL_WORDS = re.compile(
     r"|manner|fields?|kinds?|rules|brand|scene|used|maker|operator|supplier|remarks|expires|reasons?|site|permissions|sdk)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[。！？!?；;，,]|\.\s|https?:|www\.")
+# A label with its value ("目的：推送") heads no column.
+_SENTENCE = re.compile(r"[。！？!?；;，,]|\.\s|https?:|www\.|[：:]\s*[^\s：:]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
