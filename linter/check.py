@@ -407,6 +407,7 @@ def _unverifiable(finding: Finding) -> Finding:
         confidence=1.0,
         needs_review=False,
         searched=(),
+        basis=None,
     )
 
 

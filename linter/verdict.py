@@ -145,6 +145,54 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionRecord:
+    """Where the vendor is named."""
+
+    quote: str
+    document: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedSignal:
+    """Words that were weighed for a verdict: ``document.text[start:end] == quote``.
+
+    ``polarity`` is how they say it ("affirmed", "vague", "exception", …), ``reason`` why that is
+    so. ``relation`` ("row", "governing", …) is how they speak of the vendor, by the naming that
+    is the ``mention``; both are None if they do not. ``probability`` (0 to 1) is that of their
+    being what they look like, ``model`` the classifier's own, None where it was not asked.
+    ``decisive``: the verdict rests on them.
+    """
+
+    quote: str
+    document: int
+    start: int
+    end: int
+    polarity: str
+    reason: Note
+    probability: float
+    model: float | None
+    relation: str | None
+    mention: MentionRecord | None
+    decisive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """How a verdict came about.
+
+    ``grounds`` are what the confidence was estimated from, each with its learned weight: the
+    confidence is the logistic function of their sum. A confidence below ``review_below`` asks for
+    review.
+    """
+
+    signals: tuple[WeighedSignal, ...]
+    grounds: tuple[tuple[str, float], ...]
+    review_below: float
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The judgement of one requirement, with what it rests on.
 
@@ -152,6 +200,7 @@ class Finding:
     was estimated from. ``searched`` says where a disclosure was looked
     for; ``nearest`` is the closest thing that does not count, and ``nearest_why`` says why not.
     ``suggestion`` holds the words to add, ``suggestion_notes`` where and when.
+    ``basis`` holds what was weighed, None where nothing was.
     """
 
     requirement: Requirement
@@ -170,16 +219,7 @@ class Finding:
     waived: bool = False
     baselined: bool = False
     grounds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MentionRecord:
-    """Where the vendor is named."""
-
-    quote: str
-    document: int
-    start: int
-    end: int
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

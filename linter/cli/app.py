@@ -10,7 +10,7 @@ import typer
 
 from linter import __version__
 from linter.cli.baseline import baseline_app
-from linter.cli.choices import Language, Markup, Render, Shape, reader_language
+from linter.cli.choices import Language, ManualFormat, Markup, Render, Shape, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.diff import diff_command
 from linter.cli.output import complain
@@ -29,6 +29,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the messages.")]
+VendorOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
+    ),
+]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text, as NO_COLOR does.")]
 ConfigOption = Annotated[
     Path | None,
@@ -87,12 +93,7 @@ def check(
             help="What the vendor is to you, recipient if absent; auto reads it from the policy."
         ),
     ] = None,
-    vendor: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
-        ),
-    ] = None,
+    vendor: VendorOption = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -164,6 +165,10 @@ def check(
     base_url: Annotated[
         str | None,
         typer.Option(metavar="URL", help="What relative links of a file or stdin stand for."),
+    ] = None,
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="What stdin is called; its suffix says what it is."),
     ] = None,
     follow: Annotated[
         int | None,
@@ -247,6 +252,7 @@ def check(
         include_text=include_text,
         no_color=no_color,
         base_url=base_url,
+        stdin_filename=stdin_filename,
         local_links=not no_follow,
         discover=not no_discover,
         agreement=agreement,
@@ -329,6 +335,35 @@ def evaluate(
     raise typer.Exit(run_evaluate(folder, lang=reader_language(lang)))
 
 
+@app.command()
+def explain(
+    report: Annotated[
+        str,
+        typer.Argument(
+            metavar="REPORT", help="A report in JSON or JSON lines, or a source; - for stdin."
+        ),
+    ],
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="A code (RS201) or id.", autocompletion=_complete_code),
+    ],
+    role: Annotated[
+        Role | None, typer.Option(help="As for check, where a source is judged.")
+    ] = None,
+    vendor: VendorOption = None,
+    lang: LangOption = Language.AUTO,
+    no_color: ColorOption = False,
+) -> None:
+    """Show what led to one verdict: mentions, signals, probabilities and thresholds."""
+    from linter.cli.explain import run_explain
+
+    raise typer.Exit(
+        run_explain(
+            report, code, vendor=vendor, role=role, lang=reader_language(lang), no_color=no_color
+        )
+    )
+
+
 _corpus = typer.Typer(help="The corpus that models are trained on.", no_args_is_help=True)
 app.add_typer(_corpus, name="corpus")
 
@@ -350,6 +385,44 @@ def validate(
     from linter.cli.corpus import run_validate
 
     raise typer.Exit(run_validate(folder, lang=reader_language(lang)))
+
+
+_vendor = typer.Typer(help="The third parties that policies are judged for.")
+app.add_typer(_vendor, name="vendor", no_args_is_help=True)
+
+
+@_vendor.command(name="list")
+def vendor_list(lang: LangOption = Language.AUTO) -> None:
+    """List the vendors that ship."""
+    from linter.cli.vendor import run_list
+
+    raise typer.Exit(run_list(lang=reader_language(lang)))
+
+
+@_vendor.command(name="validate")
+def vendor_validate(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Vendor files, or ids that ship.")
+    ],
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Check vendor files: exit 2 if one is wrong, and where."""
+    from linter.cli.vendor import run_validate
+
+    raise typer.Exit(run_validate(files, lang=reader_language(lang)))
+
+
+@_vendor.command(name="init")
+def vendor_init(
+    file: Annotated[
+        Path, typer.Argument(metavar="[FILE]", help="Must not be there yet; vendor.toml if absent.")
+    ] = Path("vendor.toml"),
+    lang: LangOption = Language.AUTO,
+) -> None:
+    """Write a vendor file to fill in, with every key explained."""
+    from linter.cli.vendor import run_init
+
+    raise typer.Exit(run_init(file, lang=reader_language(lang)))
 
 
 app.add_typer(baseline_app, name="baseline", no_args_is_help=True)
@@ -399,10 +472,16 @@ def rule(
             autocompletion=_complete_code,
         ),
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Explain every requirement.")] = False,
+    format_: Annotated[
+        ManualFormat, typer.Option("--format", help="Of the explanations.")
+    ] = ManualFormat.TEXT,
     lang: LangOption = Language.AUTO,
     no_color: ColorOption = False,
 ) -> None:
     """List the requirements, or explain one."""
     from linter.cli.rule import run_rule
 
-    raise typer.Exit(run_rule(code, lang=reader_language(lang), no_color=no_color))
+    raise typer.Exit(
+        run_rule(code, lang=reader_language(lang), every=every, format=format_, no_color=no_color)
+    )

@@ -14,6 +14,7 @@ from linter.cli.choices import reader_language, wants_color
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.marks import Marks
 from linter.cli.output import Output, OutputClosed, OutputError, complain, complain_of
+from linter.cli.progress import Progress
 from linter.cli.sinks import Sinks, targets
 from linter.errors import ConfigError, DisclosureLintError, FetchError, ModelError, UsageError
 from linter.report import Format, View, error_words, exit_code, phrase
@@ -51,6 +52,7 @@ class CheckRequest:
     include_text: bool = False
     no_color: bool = False
     base_url: str | None = None
+    stdin_filename: str | None = None
     local_links: bool = True
     discover: bool = True
     agreement: str | None = None
@@ -157,6 +159,7 @@ class _Run:
         self._given = content
         self._stdin: bytes | None = None
         self._told: set[Trouble | str] = set()
+        self._progress = Progress(0, quiet=True)
         self._worst = 0
 
     def run(self) -> int:
@@ -165,7 +168,9 @@ class _Run:
         if file is not None and self._request.verbose:
             complain("config.used", lang=self._request.lang, file=file)
         try:
-            for source in self._sources():
+            sources = list(self._sources())
+            self._progress = Progress(len(sources), quiet=self._request.quiet)
+            for source in sources:
                 self._check(source)
         finally:
             self._writer.close()
@@ -185,9 +190,10 @@ class _Run:
                 # ``check`` says the same, in a report that machine readers see too.
                 yield source
 
-    def _check(self, source: str) -> None:
+    def _check(self, given: str) -> None:
         from linter.check import check
 
+        source = self._request.stdin_filename or given if given == STDIN else given
         settings = self._configuration.settings(source)
         following = Following(
             depth=settings.follow,
@@ -197,18 +203,19 @@ class _Run:
         passing = (ConfigError, ModelError, UsageError, OutputClosed, OutputError, StdinError)
         boundary = Boundary(lang=self._request.lang, doing=source, passing=passing)
         with boundary:
-            report = check(
-                source,
-                content=self._content(source),
-                role=settings.role,
-                vendor=settings.vendor,
-                base_url=self._request.base_url,
-                include_text=self._writer.wants_text,
-                fetch_options=replace(self._options, render=settings.render.value),
-                following=following,
-                judging=settings.judging,
-                agreement=self._request.agreement,
-            )
+            with self._progress.on(source):
+                report = check(
+                    source,
+                    content=self._content(given),
+                    role=settings.role,
+                    vendor=settings.vendor,
+                    base_url=self._request.base_url,
+                    include_text=self._writer.wants_text,
+                    fetch_options=replace(self._options, render=settings.render.value),
+                    following=following,
+                    judging=settings.judging,
+                    agreement=self._request.agreement,
+                )
             report = self._marks.mark(report, settings.judging.weighty)
             self._writer.add(report)
             zero = self._request.exit_zero or settings.judging.fail_on is FailOn.NEVER
@@ -259,7 +266,13 @@ class _Run:
 
 
 def read_stdin(lang: str) -> bytes:
-    """Standard input's bytes; raises ``StdinError``."""
+    """What stands on standard input, up to more than is judged.
+
+    Raises
+    ------
+    StdinError
+        It is closed or fails.
+    """
     if sys.stdin is None or sys.stdin.closed:
         raise StdinError(phrase("cli.stdin-closed", {}, lang))
     try:
@@ -281,7 +294,12 @@ def _view(request: CheckRequest, output: Output) -> View:
 
 
 def _usable(request: CheckRequest) -> None:
-    """Raises ``usage-address`` or ``usage-certificates`` for options that nothing can come of."""
+    """Raises what is said of options that nothing can come of.
+
+    ``usage-address``, ``usage-certificates`` or ``usage-stdin-filename``.
+    """
+    if request.stdin_filename is not None and STDIN not in request.sources:
+        raise UsageError("usage-stdin-filename", name=request.stdin_filename)
     for option, value in (("--proxy", request.proxy), ("--base-url", request.base_url)):
         if value is not None and not _ADDRESS.fullmatch(value):
             raise UsageError("usage-address", option=option, value=value)

@@ -8,7 +8,22 @@ from enum import StrEnum
 
 from linter.settings import Language, Render
 
-__all__ = ["Language", "Markup", "Render", "Shape", "reader_language", "wants_color"]
+__all__ = [
+    "Language",
+    "ManualFormat",
+    "Markup",
+    "Render",
+    "Shape",
+    "reader_language",
+    "wants_color",
+]
+
+
+class ManualFormat(StrEnum):
+    """How the manuals of rules are printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
 
 
 class Shape(StrEnum):

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
-from linter.errors import DisclosureLintError
+from linter.errors import DisclosureLintError, UsageError
 from linter.report.messages import error_words, phrase
 from linter.report.terminal import clean
 
@@ -201,6 +201,30 @@ class FileOutput:
 
     def _failed(self, error: Exception) -> OutputError:
         return OutputError(self._shown, getattr(error, "strerror", None) or str(error))
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that was not there, whole or not at all; what is there is left as it is.
+
+    Raises
+    ------
+    UsageError
+        ``usage-exists``.
+    OutputError
+        It cannot be written.
+    """
+    try:
+        path.open("x").close()
+    except FileExistsError:
+        raise UsageError("usage-exists", path=path) from None
+    except (OSError, ValueError) as error:
+        raise OutputError(str(path), getattr(error, "strerror", None) or str(error)) from None
+    try:
+        with FileOutput(path) as output:
+            output.write(text)
+    except OutputError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _discard_rest(stream: BinaryIO) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import re
 from typing import Protocol
 
-from linter.cli.choices import wants_color
+from linter.cli.choices import ManualFormat, wants_color
 from linter.cli.output import OutputClosed, OutputError, StandardOutput, complain
 from linter.report import phrase
 from linter.report.terminal import Paint, columns, pad, wrap
@@ -15,6 +16,10 @@ from linter.verdict import Role, Severity
 _UNUSABLE = 2
 _NARROW = 20  # columns; a terminal narrower than that is let break lines itself
 _CHINESE = "中文"
+# The heading, whom it is owed by, and the sentence that begins a manual, each with its empty line.
+_BEFORE_SECTIONS = 4
+# What Markdown would take for more than itself.
+_MARKUP = re.compile(r"[\\`*_<>\[\]|#]")
 
 
 class RuleManual(Protocol):
@@ -37,26 +42,43 @@ class RuleManual(Protocol):
         """Who owes it."""
 
 
-def run_rule(code: str | None, *, lang: str, no_color: bool = False) -> int:
-    """Print the list, or one rule's manual; the exit code is 2 if there is no such rule."""
+def run_rule(
+    code: str | None,
+    *,
+    lang: str,
+    every: bool = False,
+    format: ManualFormat = ManualFormat.TEXT,
+    no_color: bool = False,
+) -> int:
+    """Print the list, one rule's manual, or those of ``every`` rule.
+
+    The exit code is 2 if there is no such rule, or one is named beside ``every``.
+    """
+    if every and code is not None:
+        complain("cli.error", lang=lang, message=phrase("cli.rule-or-all", {"code": code}, lang))
+        return _UNUSABLE
+    rule = find_rule(code) if code is not None else None
+    if code is not None and rule is None:
+        refuse(code, lang)
+        return _UNUSABLE
     try:
-        with StandardOutput() as output:
+        with StandardOutput(machine=format is ManualFormat.MARKDOWN) as output:
             paint = Paint(wants_color(terminal=output.terminal, no_color=no_color))
-            if code is None:
+            rules = [rule] if rule is not None else _rules()
+            if format is ManualFormat.MARKDOWN:
+                output.write("\n".join(rule_markdown(r, lang) for r in rules))
+            elif rule is None and not every:
                 output.write(rule_list(lang, paint, width=output.width))
-                return 0
-            rule = find_rule(code)
-            if rule is None:
-                _refuse(code, lang)
-                return _UNUSABLE
-            output.write(rule_page(rule, lang, paint, width=output.width))
-            return 0
+            else:
+                pages = (rule_page(r, lang, paint, width=output.width) for r in rules)
+                output.write("\n".join(pages))
     except OutputClosed:
         return 0
     except OutputError as error:
         message = phrase("cli.output", {"path": error.path, "reason": error.reason}, lang)
         complain("cli.error", lang=lang, message=message)
         return _UNUSABLE
+    return 0
 
 
 def known_codes() -> dict[str, str]:
@@ -88,13 +110,26 @@ def rule_list(lang: str, paint: Paint, *, width: int = 80) -> str:
 
 def rule_page(rule: RuleManual, lang: str, paint: Paint, *, width: int = 80) -> str:
     """A rule's manual under a line that names it, its severity and the roles that owe it."""
+    head = f"{paint(f'{rule.code} {rule.id}', 'bold')} {_owed(rule, lang)}"
+    return f"{head}\n\n{_flowed(_manual(rule, lang), width)}\n"
+
+
+def rule_markdown(rule: RuleManual, lang: str) -> str:
+    """A rule's manual in Markdown: a heading for the rule and one for each of its sections."""
+    lines = [f"## {rule.code} {rule.id}", "", _owed(rule, lang)]
+    for paragraph in _paragraphs(_manual(rule, lang)):
+        text = _MARKUP.sub(r"\\\g<0>", paragraph.strip())
+        section = bool(text) and paragraph[:1] != " " and len(lines) > _BEFORE_SECTIONS
+        lines += ["", f"### {text}" if section else text] if text else []
+    return "\n".join(lines) + "\n"
+
+
+def _owed(rule: RuleManual, lang: str) -> str:
     roles = phrase("line.separator", {}, lang).join(
         phrase(f"role.{role}", {}, lang) for role in rule.roles
     )
     severity = phrase(f"severity.{rule.severity}", {}, lang)
-    owed = phrase("rule.owed", {"severity": severity, "roles": roles}, lang)
-    head = f"{paint(f'{rule.code} {rule.id}', 'bold')} {owed}"
-    return f"{head}\n\n{_flowed(_manual(rule, lang), width)}\n"
+    return phrase("rule.owed", {"severity": severity, "roles": roles}, lang)
 
 
 def _rules() -> list[RuleManual]:
@@ -144,7 +179,8 @@ def _wrapped(text: str, width: int) -> list[str]:
     return ["".join(piece for piece, _ in line) for line in wrap([(text, "")], width)]
 
 
-def _refuse(code: str, lang: str) -> None:
+def refuse(code: str, lang: str) -> None:
+    """Say on standard error that there is no such rule, and which is meant."""
     names = known_codes()
     known = " ".join(names)
     close = difflib.get_close_matches(code.upper(), names, n=1) or difflib.get_close_matches(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from linter.report.exits import exit_code
 from linter.report.formats import NEEDS_TEXT, SUFFIXES, WRITERS, Format, format_of
 from linter.report.messages import error_words, phrase, say
+from linter.report.reading import looks_like_reports, read_reports
 from linter.report.view import ReportWriter, View
 from linter.verdict import Report
 
@@ -22,8 +23,10 @@ __all__ = [
     "error_words",
     "exit_code",
     "format_of",
+    "looks_like_reports",
     "open_writer",
     "phrase",
+    "read_reports",
     "render",
     "say",
 ]

@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterable
 
 from linter.report.messages import error_words, say
 from linter.report.shape import (
+    BasisJson,
     DocumentJson,
     ErrorJson,
     EvidenceJson,
     MentionJson,
     NearestJson,
+    NoteJson,
     ReportJson,
     RequirementJson,
+    SignalJson,
     WaiverJson,
 )
 from linter.verdict import (
@@ -30,6 +33,7 @@ from linter.verdict import (
     Note,
     Report,
     WaiverRecord,
+    WeighedSignal,
 )
 
 _DIGITS = 4
@@ -60,6 +64,7 @@ def report_json(report: Report) -> ReportJson:
             "vendor": report.versions.vendor,
         },
         "vendor_name": report.vendor_name,
+        "vendor_name_zh": report.vendor_name_zh,
         "role_why": _sentences(report.role_why),
         "found_from": report.found_from,
         "waivers": [_waiver(w) for w in report.waivers],
@@ -166,7 +171,40 @@ def _requirement(finding: Finding) -> RequirementJson:
         "suggestion_notes": _sentences(finding.suggestion_notes),
         "searched": _sentences(finding.searched),
         "nearest": _nearest(finding),
+        "basis": _basis(finding),
     }
+
+
+def _basis(finding: Finding) -> BasisJson | None:
+    basis = finding.basis
+    if basis is None:
+        return None
+    return {
+        "signals": [_signal(s) for s in basis.signals],
+        "grounds": dict(basis.grounds),
+        "review_below": basis.review_below,
+        "notes": [_note(n) for n in (*finding.why, *finding.searched)],
+    }
+
+
+def _signal(signal: WeighedSignal) -> SignalJson:
+    return {
+        "quote": signal.quote,
+        "document": signal.document,
+        "start": signal.start,
+        "end": signal.end,
+        "polarity": signal.polarity,
+        "decisive": signal.decisive,
+        "probability": round(signal.probability, _DIGITS),
+        "model": None if signal.model is None else round(signal.model, _DIGITS),
+        "reason": _note(signal.reason),
+        "relation": signal.relation,
+        "mention": None if signal.mention is None else _mention(signal.mention),
+    }
+
+
+def _note(note: Note) -> NoteJson:
+    return {"key": note.key, "params": dict(note.params)}
 
 
 def _nearest(finding: Finding) -> NearestJson | None:
@@ -214,4 +252,5 @@ def _error(error: ErrorRecord) -> ErrorJson:
         "message": what,
         "hint": hint,
         "document": error.document,
+        "params": dict(error.params),
     }

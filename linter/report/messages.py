@@ -195,6 +195,22 @@ _FINDINGS: dict[str, tuple[str, str]] = {
         ),
         "无法核实是否就向{vendor}提供个人信息开展影响评估：有内容未能读取。",
     ),
+    "technical-services-only.not-applicable": (
+        "What the user agreement says of {vendor}'s services is not owed in this role.",
+        "在该角色下，用户协议无需说明{vendor}仅提供特定技术服务。",
+    ),
+    "developer-provides-service.not-applicable": (
+        "Who provides the product need not be said in this role.",
+        "在该角色下，用户协议无需说明由开发者提供服务。",
+    ),
+    "developer-responsibility.not-applicable": (
+        "The developer's responsibility need not be said in this role.",
+        "在该角色下，用户协议无需说明由开发者承担责任。",
+    ),
+    "complaint-channel.not-applicable": (
+        "A channel for complaints is not owed in this role.",
+        "在该角色下无需说明投诉渠道。",
+    ),
     "impact-assessment.not-applicable": (
         "An impact assessment for {vendor} is not owed in this role.",
         "在该角色下无需就{vendor}说明影响评估。",
@@ -607,6 +623,32 @@ _TERMS: dict[str, tuple[str, str]] = {
         "characters that could not be decoded",
         "无法解码的字符",
     ),
+    "term.value.none": ("none", "无"),
+    "term.value.one": ("one", "一处"),
+    "term.value.several": ("several", "多处"),
+    "term.value.mixed": ("not all alike", "说法不一"),
+    "term.value.field": ("a field", "字段"),
+    "term.value.prose": ("prose", "正文"),
+    "term.value.row": ("table row", "表格行"),
+    "term.value.column": ("table column", "表格列"),
+    "term.value.item": ("list item", "列表项"),
+    "term.value.entry": ("entry", "条目"),
+    "term.value.paragraph": ("paragraph", "段落"),
+    "term.value.section": ("section", "章节"),
+    "term.value.governing": ("governing sentence", "统领语句"),
+    "term.value.zh": ("Chinese", "中文"),
+    "term.value.en": ("English", "英文"),
+    "term.value.present": ("present", "已披露"),
+    "term.value.ambiguous": ("ambiguous", "存疑"),
+    "term.value.missing": ("missing", "缺失"),
+    "term.value.unverifiable": ("unverifiable", "无法核实"),
+    "term.value.affirmed": ("affirmed", "肯定"),
+    "term.value.vague": ("vague", "含糊"),
+    "term.value.negated": ("negated", "否定"),
+    "term.value.exception": ("an exception", "例外情形"),
+    "term.value.boilerplate": ("boilerplate", "套话"),
+    "term.value.deemed": ("deemed consent", "视为同意"),
+    "term.value.empty": ("empty", "空白"),
     "term.part.segment-no-agreement": ("the user agreement", "用户协议"),
     "term.kind.name": ("a company name", "公司名称"),
     "term.kind.contact": ("contact details", "联系方式"),
@@ -616,6 +658,81 @@ _TERMS: dict[str, tuple[str, str]] = {
     "term.kind.policy": ("a privacy policy", "隐私政策"),
     "term.kind.consent": ("consent", "同意"),
     "term.kind.assessment": ("an assessment", "评估"),
+}
+
+_EXPLANATION: dict[str, tuple[str, str]] = {
+    "explain.signal": ("{value}, {weight}", "{value}，{weight}"),
+    "explain.mentions": ("Mentions of the vendor: {count}", "提及第三方：{count} 处"),
+    "explain.more": ("and {count} more", "另有 {count} 处"),
+    "explain.signals": (
+        "What was weighed: {count}, of which {decisive} decided",
+        "权衡的内容：{count} 处，其中 {decisive} 处决定了结论",
+    ),
+    "explain.decisive": ("decided", "决定结论"),
+    "explain.aside": ("did not decide", "未决定结论"),
+    "explain.itself": ("It is itself a naming of the vendor.", "其本身就是对第三方的提及。"),
+    "explain.unbound": ("It does not speak of the vendor.", "与该第三方无关。"),
+    "explain.probability": ("Probability {probability}.", "概率 {probability}。"),
+    "explain.model": (
+        "The classifier alone: {probability}.",
+        "仅按分类器：{probability}。",
+    ),
+    "explain.confidence": (
+        "Confidence {confidence}, the logistic function of {total}:",
+        "置信度 {confidence}，由总分 {total} 经逻辑函数得出：",
+    ),
+    "explain.share": (
+        "Confidence {confidence}, the share of such verdicts that is right.",
+        "置信度 {confidence}，即此类结论的正确比例。",
+    ),
+    "explain.review": (
+        "Below {threshold} a person is asked to look: so it is here.",
+        "低于 {threshold} 须人工复核：本项须复核。",
+    ),
+    "explain.no-review": (
+        "Below {threshold} a person is asked to look: not here.",
+        "低于 {threshold} 须人工复核：本项无须复核。",
+    ),
+    "explain.searched": ("Why, and what was searched:", "依据与查找范围："),
+    "explain.nothing-weighed": (
+        "Nothing was weighed for this verdict.",
+        "该结论没有权衡任何内容。",
+    ),
+    "explain.place": ("({start}-{end})", "（{start}-{end}）"),
+    "explain.place-under": (
+        "({start}-{end}, under: {heading})",
+        "（{start}-{end}，位于：{heading}）",
+    ),
+    "explain.place-in": (
+        "(document {document}, {start}-{end})",
+        "（文档 {document}，{start}-{end}）",
+    ),
+    "ground.always": ("every verdict", "所有结论"),
+    "ground.verdict": ("a verdict of this kind ({value})", "此类结论（{value}）"),
+    "ground.requirement": ("this verdict on this requirement", "该要求的此类结论"),
+    "ground.language": ("the language of the policy ({value})", "政策的语言（{value}）"),
+    "ground.unread": ("nothing was read", "没有读取任何内容"),
+    "ground.reason": ("why it says so ({value})", "措辞的理由（{value}）"),
+    "ground.relation": ("how it is bound to the vendor ({value})", "与第三方的关联方式（{value}）"),
+    "ground.place": ("where it stands ({value})", "所在位置（{value}）"),
+    "ground.model": (
+        "how the classifier sees it (class {value}; 0 doubts, 4 is sure)",
+        "分类器的看法（等级 {value}；0 为怀疑，4 为肯定）",
+    ),
+    "ground.signals": ("how many say it ({value})", "有多少处说明（{value}）"),
+    "ground.rejected": (
+        "the nearest that does not count ({value})",
+        "最接近但不算数的内容（{value}）",
+    ),
+    "ground.unnamed": ("the vendor is named nowhere", "全文未提及第三方"),
+    "ground.heard": (
+        "what else the classifier heard (class {value}; 0 nothing, 4 surely something)",
+        "分类器在其他语句中的发现（等级 {value}；0 为无，4 为肯定有）",
+    ),
+    "cli.not-judged": (
+        "{source} was not judged for {code}. Judged: {known}.",
+        "{source} 未判断 {code}。已判断：{known}。",
+    ),
 }
 
 _INTERFACE: dict[str, tuple[str, str]] = {
@@ -734,10 +851,31 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     ),
     "cli.output": (
         (
-            "cannot write {path}: {reason}. Give --output a file in a directory that exists and "
-            "may be written to."
+            "cannot write {path}: {reason}. Give a file in a directory that exists and may be "
+            "written to."
         ),
-        "无法写入 {path}：{reason}。请为 --output 指定一个已存在且可写的目录中的文件。",
+        "无法写入 {path}：{reason}。请指定一个已存在且可写的目录中的文件。",
+    ),
+    "vendor.valid": ("{file} is valid: {name} ({id}).", "{file} 有效：{name}（{id}）。"),
+    "vendor.written": (
+        "{file} is written; fill it in, then run: disclosure-lint vendor validate {file}",
+        "已写入 {file}；请填写后运行：disclosure-lint vendor validate {file}",
+    ),
+    "vendor.no-brand": (
+        "{file} has no brands: only policies with a company name or domain of it are understood.",
+        "{file} 没有 brands：只能识别写有其公司名称或域名的政策。",
+    ),
+    "vendor.no-contact": (
+        "{file} has no contact: suggestions cannot say how to reach it.",
+        "{file} 没有 contact：建议文字中无法给出联系方式。",
+    ),
+    "vendor.no-policy": (
+        "{file} has no policy_urls: suggestions cannot say where its privacy policy is.",
+        "{file} 没有 policy_urls：建议文字中无法给出隐私政策网址。",
+    ),
+    "vendor.elsewhere": (
+        "{file}: {url} is on none of its domains.",
+        "{file}：{url} 不在其任何域名上。",
     ),
     "cli.stdin": (
         "cannot read standard input: {reason}. Pipe the policy in, or give a file or URL.",
@@ -751,6 +889,10 @@ _INTERFACE: dict[str, tuple[str, str]] = {
     "cli.rule-suggest": (
         "there is no rule {code}; did you mean {close}? Known: {known}.",
         "没有规则 {code}，是否指 {close}？已有规则：{known}。",
+    ),
+    "cli.rule-or-all": (
+        "--all explains every rule; leave out {code} or --all.",
+        "--all 说明全部规则；请去掉 {code} 或 --all。",
     ),
     "suggest.nothing": (
         "Nothing is to be added: the policy says all that is owed about {vendor}.",
@@ -1002,6 +1144,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **_GROUNDS,
     **_REASONS,
     **_TERMS,
+    **_EXPLANATION,
     **_INTERFACE,
     **_HTML,
 }

@@ -80,6 +80,8 @@ def _type(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return _type(arguments[0], definitions)
     if origin is Annotated:
         return _annotated(_type(arguments[0], definitions), arguments[1:])
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _type(arguments[1], definitions)}
     if origin is list:
         return {"type": "array", "items": _type(arguments[0], definitions)}
     if origin in (Union, types.UnionType):

@@ -65,6 +65,43 @@ class NearestJson(TypedDict):
     reason: str | None
 
 
+class NoteJson(TypedDict):
+    """A sentence of the program by its key, to be said in any language."""
+
+    key: str
+    params: dict[str, str]
+
+
+class SignalJson(TypedDict):
+    """Words that were weighed for a verdict."""
+
+    quote: str
+    document: DocumentIndex
+    start: Offset
+    end: Offset
+    polarity: Annotated[str, About("How they say it: affirmed, vague, negated, exception…")]
+    decisive: Annotated[bool, About("The verdict rests on them.")]
+    probability: Annotated[float, About("That they are what they look like.", minimum=0, maximum=1)]
+    model: Annotated[float | None, About("The classifier's own probability, if it was asked.")]
+    reason: Annotated[NoteJson, About("Why they have that polarity.")]
+    relation: Annotated[str | None, About("How they speak of the vendor; null: they do not.")]
+    mention: Annotated[MentionJson | None, About("The naming that they are bound to.")]
+
+
+class BasisJson(TypedDict):
+    """How a verdict came about."""
+
+    signals: Annotated[list[SignalJson], About("What was weighed, at most six of each verdict.")]
+    grounds: Annotated[
+        dict[str, float],
+        About("Learned weights; the confidence is the logistic function of their sum."),
+    ]
+    review_below: Annotated[float, About("A confidence below it asks for review.")]
+    notes: Annotated[
+        list[NoteJson], About("The sentences of why, then those of searched, by their keys.")
+    ]
+
+
 class RequirementJson(TypedDict):
     """The judgement of one requirement."""
 
@@ -86,6 +123,7 @@ class RequirementJson(TypedDict):
     ]
     searched: Annotated[list[str], About("Where a disclosure was looked for.")]
     nearest: NearestJson | None
+    basis: Annotated[BasisJson | None, About("What was weighed; null where nothing was.")]
 
 
 class DocumentJson(TypedDict):
@@ -110,6 +148,7 @@ class ErrorJson(TypedDict):
     message: str
     hint: str
     document: DocumentIndex | None
+    params: Annotated[dict[str, str], About("What fills the words of the cause.")]
 
 
 class WaiverJson(TypedDict):
@@ -150,6 +189,7 @@ class ReportJson(TypedDict):
     errors: list[ErrorJson]
     versions: VersionsJson
     vendor_name: str
+    vendor_name_zh: Annotated[str | None, About("Its name in Chinese.")]
     role_why: Annotated[list[str], About("Why the role was taken, one sentence each.")]
     found_from: Annotated[
         str | None, About("The home or app-store page that led to the policy, if the source was.")

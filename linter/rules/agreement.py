@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from linter.disclosure import Disclosures, Polarity, Signal
 from linter.rules.base import Outcome, Rule, evidence_of, fingerprint
+from linter.rules.basis import basis_of
 from linter.rules.confidence import Confidence
 from linter.vendors import Vendor
 from linter.verdict import Finding, Note, Requirement, Role, Verdict
@@ -51,6 +52,8 @@ class AgreementRule(Rule):
         """The finding; ``partial`` names what was not read of the documents it is looked for in."""
         outcome = self.outcome(disclosures)
         verdict = outcome.verdict
+        if not self.owed(vendor, role):
+            outcome, verdict = Outcome(Verdict.NOT_APPLICABLE), Verdict.NOT_APPLICABLE
         if verdict is Verdict.MISSING and partial is not None:
             verdict = Verdict.UNVERIFIABLE
         evidence = tuple(evidence_of(disclosures, s) for s in outcome.signals)
@@ -69,9 +72,19 @@ class AgreementRule(Rule):
             fingerprint(self.id, vendor.id, evidence),
             evidence=evidence,
             why=tuple(dict.fromkeys(why)),
-            searched=(self._searched(),),
+            searched=(self._searched(),) if verdict is not Verdict.NOT_APPLICABLE else (),
             nearest=evidence_of(disclosures, nearest) if nearest else None,
             nearest_why=nearest.reason if nearest else None,
+            basis=basis_of(
+                self.id,
+                outcome.signals,
+                [s for s in disclosures.signals if s.kind is self.kind],
+                disclosures,
+                (),
+                confidence,
+            )
+            if verdict in _RIGHT
+            else None,
         )
 
     def _searched(self) -> Note:

@@ -19,6 +19,7 @@ from linter.disclosure import (
     Signal,
 )
 from linter.document import Link, Span
+from linter.rules.basis import basis_of
 from linter.rules.confidence import Confidence, grounds
 from linter.vendors import Vendor
 from linter.verdict import Evidence, Finding, Note, Requirement, Role, Severity, Verdict
@@ -54,6 +55,11 @@ class Rule:
         """The requirement as reports name it."""
         return Requirement(self.id, self.code, self.severity, self.roles)
 
+    def owed(self, vendor: Vendor, role: Role) -> bool:
+        """Whether a role owes this, as the vendor's file says, or else the rule itself."""
+        listed = vendor.owed.get(role)
+        return role in self.roles if listed is None else self.id in listed
+
     def outcome(self, disclosures: Disclosures) -> Outcome:
         """The verdict on what was found; rules with fine lines of their own override it."""
         signals = [s for s in disclosures.signals if s.kind is self.kind]
@@ -72,7 +78,7 @@ class Rule:
 
         ``confidence`` says how surely it is right and whether a person should look.
         """
-        if role not in self.roles:
+        if not self.owed(vendor, role):
             outcome = Outcome(Verdict.NOT_APPLICABLE)
             return _finding(self, vendor, outcome, disclosures, confidence)
         outcome = self.outcome(disclosures)
@@ -180,7 +186,23 @@ def _finding(
         else (evidence[0] if vague else None),
         nearest_why=rejected.reason if rejected else (outcome.signals[0].reason if vague else None),
         grounds=rests_on if owed else (),
+        basis=basis_of(
+            rule.id,
+            outcome.signals,
+            _others(rule.kind, rejected, disclosures),
+            disclosures,
+            rests_on,
+            confidence,
+        )
+        if owed
+        else None,
     )
+
+
+def _others(kind: Kind, rejected: Signal | None, disclosures: Disclosures) -> list[Signal]:
+    """The signals of a kind, the strongest first, after the nearest that does not count."""
+    found = sorted((s for s in disclosures.signals if s.kind is kind), key=_rank)
+    return found if rejected is None else [rejected, *found]
 
 
 def _why(outcome: Outcome, disclosures: Disclosures, partial: str | None) -> tuple[Note, ...]:

@@ -13,7 +13,7 @@ stands alone, in quotes, after ``strong_before`` or before ``strong_after``; bef
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,10 +21,11 @@ from typing import Any, TypeVar
 from linter.errors import ConfigError
 from linter.toml_text import MAX_BYTES, TomlError, parse
 from linter.vendors.shapes import FILLED, SHAPES
+from linter.verdict import Role
 
 T = TypeVar("T")
 SCHEMA = "disclosure-lint/vendor/1"
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 REQUIREMENTS = (
     "entity-name",
     "entity-contact",
@@ -39,6 +40,8 @@ REQUIREMENTS = (
     "developer-responsibility",
     "complaint-channel",
 )
+# Those that can owe something.
+ROLES = (Role.RECIPIENT.value, Role.CO_PROCESSOR.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """One third party."""
+    """One third party; ``owed`` lists requirement ids by role, where the rules do not decide."""
 
     id: str
     version: str
@@ -94,7 +97,13 @@ class Vendor:
     brands: tuple[Brand, ...] = ()
     web: Web = field(default_factory=Web)
     contact: Contact = field(default_factory=Contact)
+    owed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     suggestions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def shipped_vendors() -> list[str]:
+    """The ids of the vendors that ship with the program, in order."""
+    return sorted(p.stem for p in Path(__file__).parent.glob("*.toml"))
 
 
 def load_vendor(vendor: str = "realsee") -> Vendor:
@@ -106,7 +115,7 @@ def load_vendor(vendor: str = "realsee") -> Vendor:
         ``vendor-unknown``, ``vendor-syntax``, ``vendor-key`` or ``vendor-value``.
     """
     path = Path(vendor)
-    shipped = bool(_ID.fullmatch(vendor)) and not path.suffix
+    shipped = bool(ID.fullmatch(vendor)) and not path.suffix
     if shipped:
         path = Path(__file__).with_name(f"{vendor}.toml")
     try:
@@ -125,7 +134,7 @@ def load_vendor(vendor: str = "realsee") -> Vendor:
 
 
 def _known() -> str:
-    return ", ".join(sorted(p.stem for p in Path(__file__).parent.glob("*.toml")))
+    return ", ".join(shipped_vendors())
 
 
 class _Reader:
@@ -133,6 +142,8 @@ class _Reader:
         self._source = source
         self._shipped = shipped
         self._lines = text.splitlines()
+        # The table being read, and which one of that name: mistakes are looked for there.
+        self._table = ("", 0)
 
     def vendor(self, data: dict[str, Any]) -> Vendor:
         if data.pop("schema", None) != SCHEMA:
@@ -141,7 +152,7 @@ class _Reader:
         self._check_keys(data, known, {"id", "version", "name", "clause", "names"})
         for key in ("id", "version"):
             self._text(key, data[key])
-        if not _ID.fullmatch(data["id"]):
+        if not ID.fullmatch(data["id"]):
             raise self._bad("id", "must be lower-case letters, digits and hyphens")
         brands = data.get("brands", [])
         if not isinstance(brands, list):
@@ -152,13 +163,15 @@ class _Reader:
             name=self._languages("name", data["name"]),
             clause=self._languages("clause", data["clause"]),
             names=self._record(Names, "names", data["names"]),
-            brands=tuple(self._record(Brand, "brands", b) for b in brands),
+            brands=tuple(self._record(Brand, "brands", b, n) for n, b in enumerate(brands)),
             web=self._record(Web, "web", data.get("web", {})),
             contact=self._record(Contact, "contact", data.get("contact", {})),
+            owed=self._owed(data.get("owed", {})),
             suggestions=self._suggestions(data.get("suggestions", {})),
         )
 
-    def _record(self, cls: type[T], where: str, data: object) -> T:
+    def _record(self, cls: type[T], where: str, data: object, number: int = 0) -> T:
+        self._table = (where, number)
         if not isinstance(data, dict):
             raise self._bad(where, "must be a table")
         specs = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]
@@ -196,7 +209,20 @@ class _Reader:
             raise self._bad(key, "must have exactly the keys zh and en")
         return {lang: self._text(key, text) for lang, text in value.items()}
 
+    def _owed(self, value: object) -> dict[str, tuple[str, ...]]:
+        self._table = ("owed", 0)
+        if not isinstance(value, dict):
+            raise self._bad("owed", "must be a table")
+        self._check_keys(value, set(ROLES), set())
+        for role, listed in value.items():
+            if not isinstance(listed, list) or not listed:
+                raise self._bad(role, "must be an array of requirement ids that is not empty")
+            if unknown := [r for r in listed if r not in REQUIREMENTS]:
+                raise self._unknown(role, unknown[0], REQUIREMENTS)
+        return {role: tuple(listed) for role, listed in value.items()}
+
     def _suggestions(self, value: object) -> dict[str, dict[str, str]]:
+        self._table = ("", 0)
         if not isinstance(value, dict):
             raise self._bad("suggestions", "must be a table")
         self._check_keys(value, {"zh", "en"}, set())
@@ -204,6 +230,7 @@ class _Reader:
         for lang, table in value.items():
             if not isinstance(table, dict):
                 raise self._bad(lang, "must be a table")
+            self._table = (f"suggestions.{lang}", 0)
             self._check_keys(table, set(REQUIREMENTS), set())
             out[lang] = {k: self._text(k, v) for k, v in table.items()}
         return out
@@ -211,13 +238,7 @@ class _Reader:
     def _check_keys(self, data: dict[str, Any], known: set[str], required: set[str]) -> None:
         for key in data:
             if key not in known:
-                raise ConfigError(
-                    "vendor-key",
-                    vendor=self._source,
-                    key=key,
-                    line=self._line(key),
-                    known=", ".join(sorted(known)),
-                )
+                raise self._unknown(key, key, sorted(known))
         for key in sorted(required - set(data)):
             raise self._bad(key, "is missing")
 
@@ -226,15 +247,42 @@ class _Reader:
             raise self._bad(key, "must be a string that is not empty")
         return value
 
+    def _unknown(self, at: str, key: object, known: Iterable[str]) -> ConfigError:
+        return ConfigError(
+            "vendor-key",
+            vendor=self._source,
+            key=key,
+            line=self._line(at),
+            known=", ".join(known),
+        )
+
     def _bad(self, key: str, reason: str) -> ConfigError:
         return ConfigError(
             "vendor-value", vendor=self._source, key=key, reason=reason, line=self._line(key)
         )
 
     def _line(self, key: str) -> str:
-        """The first line that sets a key, numbered; TOML's parser keeps no positions."""
+        """The line that sets a key in the table being read, numbered; TOML's parser keeps none.
+
+        Where the table does not set it, the line of its header; for a table without one, and for
+        the top of the file, the first line that sets the key anywhere.
+        """
         pattern = re.compile(rf'^\s*\[*\s*["\']?(?:[\w.-]+\.)?{re.escape(key)}["\']?\s*[=\].]')
-        for number, line in enumerate(self._lines, start=1):
-            if pattern.match(line):
-                return f"line {number}: {line.strip()[:120]}"
-        return "not in the file"
+        section = self._section() or list(enumerate(self._lines, start=1))
+        found = next((n for n, line in section if pattern.match(line)), None)
+        if found is None and self._table[0] and section[0][0] != 1:
+            found = section[0][0]
+        if found is None:
+            return "not in the file"
+        return f"line {found}: {self._lines[found - 1].strip()[:120]}"
+
+    def _section(self) -> list[tuple[int, str]]:
+        """The numbered lines of the table being read, its header first; none if it has none."""
+        name, number = self._table
+        header = re.compile(rf"^\s*\[+\s*{re.escape(name)}\s*\]")
+        starts = [n for n, line in enumerate(self._lines) if name and header.match(line)]
+        if number >= len(starts):
+            return []
+        lines = list(enumerate(self._lines, start=1))[starts[number] :]
+        end = next((i for i, (_, x) in enumerate(lines) if i and x.lstrip().startswith("[")), None)
+        return lines[:end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from markdown_it import MarkdownIt
 
 from linter import rules
 from linter.cli import main
@@ -124,3 +125,47 @@ def test_the_requirements_of_the_guideline_are_there() -> None:
 
 def test_the_list_is_coloured_on_demand(made_up: None) -> None:
     assert "\x1b[1mRS901\x1b[0m" in rule_list("en", Paint(color=True))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_manuals(capsys: Capture, lang: str) -> None:
+    assert main(["rule", "--all", "--lang", lang]) == 0
+    pages = capsys.readouterr().out
+    for code in known_codes():
+        assert main(["rule", code, "--lang", lang]) == 0
+        assert capsys.readouterr().out in pages
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_manuals_in_markdown(capsys: Capture, lang: str) -> None:
+    assert main(["rule", "--all", "--format", "markdown", "--lang", lang]) == 0
+    tokens = MarkdownIt().parse(capsys.readouterr().out)
+    headings = [
+        (token.tag, tokens[n + 1].content)
+        for n, token in enumerate(tokens)
+        if token.type == "heading_open"
+    ]
+    assert [text for tag, text in headings if tag == "h2"] == [
+        f"{code} {id}" for code, id in known_codes().items()
+    ]
+    assert [text for tag, text in headings if tag == "h3"] == SECTIONS[lang] * len(known_codes())
+    inline = [child.type for token in tokens for child in token.children or []]
+    assert set(inline) <= {"text", "softbreak", "text_special"}
+    assert {t.type for t in tokens if t.nesting > -1} == {
+        "heading_open",
+        "inline",
+        "paragraph_open",
+    }
+
+
+def test_one_manual_in_markdown(made_up: None, capsys: Capture) -> None:
+    assert main(["rule", "RS901", "--format", "markdown", "--lang", "en"]) == 0
+    assert capsys.readouterr().out == (
+        "## RS901 made-up\n\n(warning; sharing recipient, co-processor)\n\n"
+        "Something is said.\n\n### Clause\n\nOf our own making.\n"
+    )
+
+
+def test_all_and_one_contradict_each_other(made_up: None, capsys: Capture) -> None:
+    assert main(["rule", "RS901", "--all", "--lang", "zh"]) == 2
+    assert capsys.readouterr() == ("", "错误：--all 说明全部规则；请去掉 RS901 或 --all。\n")

@@ -156,6 +156,7 @@ def test_an_error_says_its_words_or_its_code(reports: dict[str, Report]) -> None
         "message": "made-up-code",
         "hint": "",
         "document": 0,
+        "params": {"status": "404"},
     }
 
 
