@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -144,6 +145,8 @@ def general_signals(
         block = reading.policy.blocks[statement.block]
         if neighbours.silent(block.index, statement.text) or _is_fragment(statement):
             continue
+        if _given_to_its_section(statement, beside.intersection(block.headings)):
+            continue
         around = governing.surroundings(reading, block)
         lead_in = block.index in over and statement.span.end == block.span.end
         leads = 0 <= first - block.index <= _LEAD_BLOCKS
@@ -187,6 +190,26 @@ def _sections_beside(reading: Reading, units: list[Unit]) -> set[int]:
     own = {u.binding.mention.block for u in units if u.binding.relation is Relation.SECTION}
     places = {(blocks[n].headings, blocks[n].level) for n in own}
     return {b.index for b in blocks if b.level and (b.headings, b.level) in places} - own
+
+
+def _given_to_its_section(statement: Statement, headings: set[int]) -> bool:
+    """Whether a sentence is of sharing with the party that a heading over it names.
+
+    ``headings`` stand beside the vendor's; a topic ("consent") is no party that is given anything.
+    """
+    reading = statement.reading
+    for index in headings:
+        text = reading.shadow_of(reading.policy.blocks[index].span).text
+        name = _NUMBER.sub("", text).strip(" :：.。")
+        to_it = rf"(?:向|与|和|给|同|至|\b(?:with|to|by)\s(?:the\s)?)\s?{re.escape(name)}"
+        if _SHORTEST <= len(name) <= _LONGEST and re.search(to_it, statement.text):
+            return True
+    return False
+
+
+_NUMBER = re.compile(r"^[\s\d.、()（）一二三四五六七八九十第节条]+")
+# Characters of a party's name as a heading.
+_SHORTEST, _LONGEST = 2, 40
 
 
 # An entry of label lines is hardly longer than this.
