@@ -15,7 +15,8 @@ run: $(STAMP)
 	elif [ $$code -ne 0 ]; then exit $$code; fi
 
 test: $(STAMP) lint
-	REQUIRE_ALL=$(REQUIRE_ALL) $(BIN)/python -m pytest --ignore=tests/wheel --cov --cov-report=term
+	REQUIRE_ALL=$(REQUIRE_ALL) $(BIN)/python -m pytest --ignore=tests/wheel -n 2 --dist loadfile --cov \
+		--cov-report=term
 	REQUIRE_ALL=$(REQUIRE_ALL) $(BIN)/python -m pytest tests/wheel
 
 lint: $(STAMP)
