@@ -280,6 +280,24 @@ def test_roles() -> None:
         check("a.html", content=POLICY.encode(), role="nobody")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>我们与如视不构成共同处理者，我们向如视共享您的设备型号。</p>",
+        "<p>如视并非共同个人信息处理者。</p>",
+        "<p>如视与我们是否为共同处理者，如果有疑问，以合同为准。</p>",
+        "<h2>委托处理、共享、共同处理</h2><p>如视：展示三维样板间。</p>",
+        "<p>我们委托如视处理您的设备型号。如视与我们为共同处理者。</p>",
+        "<p>Realsee is not a joint controller with us.</p>",
+        "<p>Unlike Acme Ltd., with which we are joint controllers, Realsee shows tours.</p>",
+    ],
+)
+def test_a_role_in_doubt_is_the_strictest(words: str) -> None:
+    report = judged("a.html", POLICY + words, role="auto")
+    assert report.role is Role.RECIPIENT
+    assert verdicts(report)["RS201"] != "not-applicable"
+
+
 def test_another_vendor_is_judged_by_its_own_names() -> None:
     page = POLICY.replace("如视VR SDK", "灯笼SDK（灯笼云图（杭州）科技有限公司）")
     report = judged("a.html", page, vendor=str(OTHER_VENDOR))

@@ -193,14 +193,20 @@ def _nearness(statement: Statement, at: tuple[int, int]) -> int:
 def _vendor_obtains(statement: Statement, at: int) -> bool:
     """Whether it is the vendor that is to obtain the consent."""
     for mention in statement.reading.names(statement.span):
-        end = statement.index(mention.span.end)
-        if end < at and _OBTAINS.match(statement.text[end:at]):
+        begins, end = statement.index(mention.span.start), statement.index(mention.span.end)
+        given = _GIVEN_TO.search(statement.text, max(0, begins - 2), begins)
+        if end < at and not given and _OBTAINS.match(statement.text[end:at]):
             return True
     return False
 
 
+# Before a name: something is given to it.
+_GIVEN_TO = re.compile(r"[向给与对同和至]\s?\Z|\b(?:to|with)\s\Z")
+
+
 _OBTAINS = re.compile(
-    r"(?:的?sdk|\([^()]{0,40}\))*(?:会|将|应当?|须|需要?|可能)[^，。;；]{0,10}(?:征得|取得|获得|征求|获取|请求)"
+    r"(?:的?sdk|\([^()]{0,40}\))*(?:会|将|应当?|须|需要?|可能|负责|自行|承诺|保证|已)[^，。;；我]{0,24}"
+    r"(?:征得|取得|获得|征求|获取|请求)"
     r"|(?: sdk)? (?:will|must|may|shall)(?: \w+){0,2} (?:obtain|ask|seek|request|get)\b"
 )
 
@@ -610,11 +616,21 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
 def _vendor_assesses(statement: Statement, at: int) -> bool:
     """Whether the vendor is the sentence's subject: its own assessment is not the developer's."""
     names = statement.reading.names(statement.span)
+    for mention in names:
+        begun, end = statement.index(mention.span.start), statement.index(mention.span.end)
+        subject = begun == 0 or statement.text[begun - 1] in "，,。;；:：由"
+        if subject and end < at and _DOES.match(statement.text[end:at]):
+            return True
     begins = bool(names) and statement.index(names[0].span.start) <= _SUBJECT
     begins = begins and not _TOPIC.match(statement.text)
     return begins and not re.search(r"我们|本公司|我司|\b(?:we|us|our)\b", statement.text[:at])
 
 
+# The vendor as the one who does what follows, with no "we" between.
+_DOES = re.compile(
+    r"(?:的?sdk|公司|团队|\([^()]{0,40}\))*(?:会|将|应当?|须|需要?|负责|自行|承诺|保证|已|在)(?:(?!我们|我司|本公司)[^。;；])*\Z"
+    r"|\s(?:will|has|must|shall|itself|is responsible)\b(?:(?!\bwe\b)[^.;])*\Z"
+)
 # "As to X, we have …": X is what it is about, not who does it.
 _TOPIC = re.compile(r"(?:关于|对于?|就|针对|as (?:to|for|regards)\b|for\b|regarding\b)")
 # Characters before a subject: an article, a quotation mark.

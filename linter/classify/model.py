@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -118,6 +119,19 @@ def read_model(folder: Path, language: str) -> Model:
     return unpack(raw, language, file=name)
 
 
+# What zipfile, zlib and NumPy raise for bytes that are no archive of theirs, one that is encrypted
+# or packed in another way.
+_UNREADABLE = (
+    ValueError,
+    OSError,
+    EOFError,
+    KeyError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
 def unpack(raw: bytes, language: str, *, file: str) -> Model:
     """A model from the bytes of its file, every array checked for type, shape and finite values."""
     try:
@@ -125,7 +139,7 @@ def unpack(raw: bytes, language: str, *, file: str) -> Model:
             raise ModelError("model-damaged", file=file, reason="too large")
         with np.load(io.BytesIO(raw), allow_pickle=False) as data:
             arrays = {name: data[name] for name in data.files}
-    except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile) as error:
+    except _UNREADABLE as error:
         raise ModelError("model-damaged", file=file, reason=error) from None
     reason = _fault(arrays)
     if reason is not None:

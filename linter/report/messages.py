@@ -411,8 +411,9 @@ _GROUNDS: dict[str, tuple[str, str]] = {
         "政策中已读取的部分没有提及{vendor}。",
     ),
     "role.auto-recipient": (
-        "Role read from the policy: nothing in it speaks of joint processing, so it is sharing.",
-        "根据政策内容判定角色：政策未表述为共同处理个人信息，按共享接收方判断。",
+        "Role read from the policy: it does not make it a joint processor beyond doubt, so it is "
+        "judged as sharing.",
+        "根据政策内容判定角色：政策没有明确表述为共同处理个人信息，按共享接收方判断。",
     ),
     "role.auto-co-processor": (
         'Role read from the policy: it speaks of joint processing ("{quote}").',
