@@ -86,6 +86,12 @@ MESSAGES: dict[str, ErrorText] = {
         "--output {path} 重复。",
         "请为每种格式指定不同的文件。",
     ),
+    "usage-output-input": ErrorText(
+        "--output {path} is a file that this run reads.",
+        "Name another file: nothing that is read is ever written over.",
+        "--output {path} 是本次要读取的文件。",
+        "请指定其他文件：读取的文件不会被覆盖。",
+    ),
     "usage-stdin-filename": ErrorText(
         "--stdin-filename {name} names standard input, which is no source here.",
         "Add - to the sources, or leave the option out.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -74,6 +75,7 @@ def run_check(request: CheckRequest) -> int:
         request = replace(request, lang=reader_language(configuration.settings().lang))
         settings = configuration.settings()
         marks = Marks.of(settings.waivers, settings.baseline)
+        _spare(request, settings.waivers, settings.baseline, configuration.file)
         with _sinks(request) as sinks:
             code = _Run(request, configuration, sinks, marks).run()
         for key, words in marks.notes():
@@ -93,6 +95,24 @@ def run_check(request: CheckRequest) -> int:
     except DisclosureLintError as error:
         complain_of(error, lang=request.lang)
     return _UNUSABLE
+
+
+def _spare(request: CheckRequest, *files: Path | str | None) -> None:
+    """Raises ``usage-output-input`` if an output is a file that is read, by whatever name."""
+    if not request.outputs:
+        return
+    read = {os.path.realpath(f) for f in (*files, request.agreement) if f is not None}
+    for source in request.sources:
+        if os.path.isdir(source):
+            from linter.fetch import expand
+
+            with contextlib.suppress(FetchError):
+                read.update(map(os.path.realpath, expand(source)))
+        elif source != STDIN:
+            read.add(os.path.realpath(source))
+    for path in request.outputs:
+        if os.path.isfile(path) and os.path.realpath(path) in read:
+            raise UsageError("usage-output-input", path=path)
 
 
 def _sinks(request: CheckRequest) -> Sinks:

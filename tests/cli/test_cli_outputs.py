@@ -183,3 +183,29 @@ def test_a_format_that_shows_text_has_it_and_others_do_not(
 
 def test_every_format_is_known_here() -> None:
     assert set(HEADS) == set(Format)
+
+
+@pytest.mark.parametrize("named", ["source", "folder", "link", "waivers", "baseline", "agreement"])
+def test_nothing_that_is_read_is_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("docs/policy.html", "agreement.html", "waivers.txt", "baseline.json"):
+        Path(name).parent.mkdir(exist_ok=True)
+    policy = Path("docs/policy.html")
+    policy.write_text("<h1>隐私政策</h1><p>我们收集您的个人信息。</p>", encoding="utf-8")
+    Path("agreement.html").write_text("<h1>用户协议</h1><p>服务。</p>", encoding="utf-8")
+    Path("waivers.txt").write_text("", encoding="utf-8")
+    assert main(["baseline", "write", str(policy), "--output", "baseline.json"]) == 0
+    Path("link.html").symlink_to(policy)
+    cases = {
+        "source": [str(policy), "-o", str(policy)],
+        "folder": ["docs", "-o", str(policy)],
+        "link": [str(policy), "-o", "link.html"],
+        "waivers": [str(policy), "--waivers", "waivers.txt", "-o", "waivers.txt"],
+        "baseline": [str(policy), "--baseline", "baseline.json", "-o", "baseline.json"],
+        "agreement": [str(policy), "--agreement", "agreement.html", "-o", "agreement.html"],
+    }
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    assert main(["check", *cases[named]]) == 2
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
