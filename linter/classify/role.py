@@ -55,6 +55,8 @@ def _told(reading: Reading, span: Span, pattern: str, *, heading: bool) -> str |
     rest = shadow.text[: match.start()] + " " + shadow.text[match.end() :]
     if heading and _OTHER_ACTS.search(rest):
         return None
-    if _DOUBT.search(reading.nameless(span)) or reading.others(span):
+    # A name is no word of the sentence ("whose company").
+    others = (o for o in reading.others(span) if not reading.quote(o)[:1].islower())
+    if _DOUBT.search(reading.nameless(span)) or any(others):
         return None
     return reading.quote(shadow.span(*match.span()))
