@@ -17,7 +17,7 @@ from typing import Any
 
 from linter.errors import ConfigError
 from linter.identity import source_key
-from linter.json_file import read_values, schema_in
+from linter.json_file import read_bytes, schema_in, values_in
 from linter.settings.files import shown
 from linter.settings.nearest import nearest
 from linter.status import ERRORS, is_open, with_findings
@@ -137,8 +137,9 @@ def load_baseline(path: Path) -> Baseline:
         ``file-unreadable``; ``file-syntax``: no JSON; ``file-schema``: not a baseline, or one of
         another version; ``config-key``, ``config-value`` or ``file-missing``: an entry is wrong.
     """
-    file, values = shown(path), read_values(path)
-    data = values[0] if len(values) == 1 else None
+    file = shown(path)
+    values = values_in(read_bytes(path), name=file)
+    data = values[0][1] if len(values) == 1 else None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise ConfigError("file-schema", file=file, found=schema_in(data), known=SCHEMA)
     _known_keys(data, ("schema", "findings"), file)

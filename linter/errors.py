@@ -100,21 +100,9 @@ MESSAGES: dict[str, ErrorText] = {
     ),
     "usage-exists": ErrorText(
         "{path} is there already and was left as it is.",
-        "Name another file, or remove it first.",
+        "Change it by hand, or remove it first.",
         "{path} 已经存在，未作改动。",
-        "请指定其他文件，或先将其移走。",
-    ),
-    "report-file": ErrorText(
-        "The report {file} cannot be read: {reason}.",
-        "Check the path and its permissions.",
-        "无法读取报告 {file}：{reason}。",
-        "请检查路径和权限。",
-    ),
-    "report-syntax": ErrorText(
-        "The report {file} is not valid JSON: {reason}.",
-        "Give a file that --format json or jsonl wrote.",
-        "报告 {file} 不是有效的 JSON：{reason}。",
-        "请使用 --format json 或 jsonl 写出的文件。",
+        "请手工修改，或先将其移走。",
     ),
     "report-schema": ErrorText(
         "{file}, {place}: this is no report of a kind that is read ({found}, not {known}).",
@@ -199,12 +187,6 @@ MESSAGES: dict[str, ErrorText] = {
         "Keep the file beside it, or name it on the command line: --{key}.",
         "{place}：{key} 指向配置文件所在文件夹之外：{value}。",
         "请把文件放在该文件夹内，或在命令行中给出：--{key}。",
-    ),
-    "config-exists": ErrorText(
-        "{file} is there already and was left as it is.",
-        "Change it by hand, or remove it first.",
-        "{file} 已经存在，未作改动。",
-        "请手工修改，或先将其移走。",
     ),
     # waivers, baselines and reports that are read again
     "file-unreadable": ErrorText(

@@ -107,7 +107,11 @@ def _contact_span(
         if own or match.group() in vendor.contact.emails or labelled:
             return match.span()
         # Somebody else's address beside the vendor's name is the developer's until it is said.
-        if names and word and not (_OURS.search(text) or _anothers(statement, match.start())):
+        if (
+            names
+            and word
+            and not (patterns["own-word"].search(text) or _anothers(statement, match.start()))
+        ):
             return match.span()
     if mail := _mailto(statement, vendor):
         return mail
@@ -133,19 +137,19 @@ def _ours(statement: Statement, start: int, end: int) -> bool:
     first = max((m.end() for m in _CLAUSE_END.finditer(text, 0, start)), default=0)
     stop = _CLAUSE_END.search(text, end)
     last = stop.start() if stop else len(text)
-    if _OURS.search(text, first, last):
+    ours = statement.reading.lexicon.patterns["own-word"]
+    if ours.search(text, first, last):
         return True
     names = (statement.index(m.span.end) for m in statement.reading.names(statement.span))
     named = max((n for n in names if n <= start), default=None)
     if named is not None and len(text[named:start]) <= _BESIDE:
         return False
-    return not _THEIRS.search(text, first, last) and bool(_OURS.search(text))
+    return not _THEIRS.search(text, first, last) and bool(ours.search(text))
 
 
 # Characters between a name and the number that follows it.
 _BESIDE = 16
 _CLAUSE_END = re.compile(r"[，。;；()]|, ")
-_OURS = re.compile(r"我们|我方|我馆|我行|本公司|本行|本馆|本中心|本平台|我司|\b(?:us|our)\b")
 _THEIRS = re.compile(r"其|它|该|对方|住所|\b(?:its|their)\b")
 
 

@@ -34,7 +34,7 @@ _FLAT_LINES = 24
 # Lines between two of an entry that name its party; characters of a title like "contact us".
 _APART, _TITLE = 8, 10
 # Characters before a sentence's subject: an article, a quotation mark.
-_SUBJECT = 4
+SUBJECT = 4
 # A paragraph broken by <br> is hardly longer than this many lines.
 _PARAGRAPH_LINES = 12
 
@@ -618,9 +618,9 @@ class _Binder:
             return True
         if reading.lexicon.patterns["all-of-them"].match(reading.shadow_of(following).text):
             return True
-        if names[0].span.start - told.start <= _SUBJECT:
+        if names[0].span.start - told.start <= SUBJECT:
             return True
-        return others[0].start - told.start > _SUBJECT and others[-1].start < names[-1].span.start
+        return others[0].start - told.start > SUBJECT and others[-1].start < names[-1].span.start
 
     def _numbered(self, sentence: Span) -> bool:
         head = Span(sentence.start, min(sentence.end, sentence.start + NUMBER))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from linter.classify.binding import SUBJECT
 from linter.classify.fields import denied, nothing, purposes, scopes, sdk_collects, signal
 from linter.classify.lexicon import Patterns
 from linter.classify.reading import Reading
@@ -621,7 +622,7 @@ def _vendor_assesses(statement: Statement, at: int) -> bool:
         subject = begun == 0 or statement.text[begun - 1] in "，,。;；:：由"
         if subject and end < at and _DOES.match(statement.text[end:at]):
             return True
-    begins = bool(names) and statement.index(names[0].span.start) <= _SUBJECT
+    begins = bool(names) and statement.index(names[0].span.start) <= SUBJECT
     begins = begins and not _TOPIC.match(statement.text)
     return begins and not re.search(r"我们|本公司|我司|\b(?:we|us|our)\b", statement.text[:at])
 
@@ -633,8 +634,6 @@ _DOES = re.compile(
 )
 # "As to X, we have …": X is what it is about, not who does it.
 _TOPIC = re.compile(r"(?:关于|对于?|就|针对|as (?:to|for|regards)\b|for\b|regarding\b)")
-# Characters before a subject: an article, a quotation mark.
-_SUBJECT = 4
 
 
 def _negates(text: str, at: int) -> bool:

@@ -13,6 +13,14 @@ from linter.cli.baseline import baseline_app
 from linter.cli.choices import Language, ManualFormat, Markup, Render, Shape, reader_language
 from linter.cli.crash import CRASHED, Boundary
 from linter.cli.diff import diff_command
+from linter.cli.options import (
+    ColorOption,
+    ConfigOption,
+    ConfiguredLangOption,
+    LangOption,
+    NoConfigOption,
+    VendorOption,
+)
 from linter.cli.output import complain
 from linter.report import Format
 from linter.settings import FailOn
@@ -28,21 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-LangOption = Annotated[Language, typer.Option("--lang", help="Language of the messages.")]
-VendorOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ID|FILE", help="A vendor that ships here, or the path of a vendor TOML file."
-    ),
-]
-ColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text, as NO_COLOR does.")]
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Read this configuration, not the nearest one."),
-]
-NoConfigOption = Annotated[
-    bool, typer.Option("--no-config", "--isolated", help="Read no configuration file.")
-]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -133,9 +126,7 @@ def check(
             "--format", help="Of standard output and files of no known suffix; text if absent."
         ),
     ] = None,
-    lang: Annotated[
-        Language | None, typer.Option("--lang", help="Language of the messages.")
-    ] = None,
+    lang: ConfiguredLangOption = None,
     output: Annotated[
         list[Path] | None,
         typer.Option(

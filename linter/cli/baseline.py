@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linter.cli.choices import Language, reader_language
+from linter.cli.options import (
+    ConfigOption,
+    ConfiguredLangOption,
+    NoConfigOption,
+    NoFollowOption,
+    OfflineOption,
+    RoleOption,
+    VendorOption,
+    request_of,
+)
 from linter.cli.output import FileOutput, StandardOutput, told
 from linter.errors import UsageError
 from linter.report import exit_code, phrase
-from linter.verdict import Report, Role
+from linter.verdict import Report
 
 if TYPE_CHECKING:
     from linter.baseline import Baseline
@@ -22,18 +31,6 @@ baseline_app = typer.Typer(help="The findings that are known, so that only new o
 SourcesArgument = Annotated[
     list[str], typer.Argument(metavar="SOURCE", help="URLs, files, directories.")
 ]
-RoleOption = Annotated[Role | None, typer.Option(help="As for check.")]
-VendorOption = Annotated[str | None, typer.Option(metavar="ID|FILE", help="As for check.")]
-NoFollowOption = Annotated[bool, typer.Option("--no-follow", help="Read no linked list.")]
-OfflineOption = Annotated[bool, typer.Option("--offline", help="Read URLs from the cache alone.")]
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="Read this configuration, not the nearest one."),
-]
-NoConfigOption = Annotated[
-    bool, typer.Option("--no-config", "--isolated", help="Read no configuration file.")
-]
-LangOption = Annotated[Language | None, typer.Option("--lang", help="Language of the messages.")]
 
 
 @baseline_app.command()
@@ -48,7 +45,7 @@ def write(
     offline: OfflineOption = False,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
-    lang: LangOption = None,
+    lang: ConfiguredLangOption = None,
 ) -> None:
     """Write down the findings of some sources as known."""
     request = request_of(sources, role, vendor, no_follow, offline, config, no_config, lang)
@@ -79,7 +76,7 @@ def prune(
     offline: OfflineOption = False,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
-    lang: LangOption = None,
+    lang: ConfiguredLangOption = None,
 ) -> None:
     """Remove what does not occur in these sources any more."""
     request = request_of(sources, role, vendor, no_follow, offline, config, no_config, lang)
@@ -97,36 +94,6 @@ def prune(
         return 0
 
     raise typer.Exit(told(work, lang=request.lang))
-
-
-def request_of(
-    sources: list[str],
-    role: Role | None,
-    vendor: str | None,
-    no_follow: bool,
-    offline: bool,
-    config: Path | None,
-    no_config: bool,
-    lang: Language | None,
-) -> CheckRequest:
-    """What ``check`` would be asked with the same options."""
-    from linter.cli.check import CheckRequest
-
-    flags = {
-        "role": role,
-        "vendor": vendor,
-        "follow": 0 if no_follow else None,
-        "lang": lang,
-    }
-    return CheckRequest(
-        tuple(sources),
-        flags=flags,
-        config=config,
-        no_config=no_config,
-        lang=reader_language(lang or Language.AUTO),
-        local_links=not no_follow,
-        offline=offline,
-    )
 
 
 def _judged(request: CheckRequest) -> tuple[list[Report], str]:

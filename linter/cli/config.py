@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from linter.cli.output import FileOutput, OutputError, StandardOutput, told
-from linter.errors import ConfigError
+from linter.cli.output import StandardOutput, told, write_new
+from linter.errors import UsageError
 from linter.report import phrase
 from linter.settings import KEYS, Configuration, Settings, configure
 from linter.settings.files import OWN, shown, standing_in, working_folder
@@ -66,8 +66,8 @@ def run_init(*, lang: str) -> int:
         folder = working_folder()
         there = standing_in(folder)
         if there is not None:
-            raise ConfigError("config-exists", file=shown(there.path))
-        _write_new(folder / OWN, "\n".join(commented(lang)) + "\n")
+            raise UsageError("usage-exists", path=shown(there.path))
+        write_new(folder / OWN, "\n".join(commented(lang)) + "\n")
         with StandardOutput() as output:
             output.write(phrase("config.written", {"file": OWN}, lang) + "\n")
         return 0
@@ -90,22 +90,6 @@ def commented(lang: str) -> Iterator[str]:
 
 def _comment(key: str, lang: str) -> list[str]:
     return [f"# {line}" for line in phrase(key, {}, lang).split("\n")]
-
-
-def _write_new(path: Path, text: str) -> None:
-    """A file that was not there, whole; should we be killed, an empty one, which says nothing."""
-    try:
-        path.open("x").close()
-    except FileExistsError:
-        raise ConfigError("config-exists", file=shown(path)) from None
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from None
-    try:
-        with FileOutput(path) as output:
-            output.write(text)
-    except OutputError:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def _shown(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from linter.cli.check import STDIN, StdinError, read_stdin
 from linter.cli.choices import wants_color
 from linter.cli.output import UNUSABLE, StandardOutput, complain, told
 from linter.cli.rule import find_rule, refuse
 from linter.errors import ConfigError
+from linter.json_file import read_bytes
 from linter.report import View, looks_like_reports, phrase, read_reports
 from linter.report.json_report import report_json
-from linter.report.reading import MAX_BYTES
 from linter.report.shape import ReportJson, RequirementJson
 from linter.verdict import Role, Status
 
@@ -81,7 +81,7 @@ def _reports(name: str, vendor: str | None, role: Role | None, lang: str) -> lis
     Raises
     ------
     ConfigError
-        As ``read_reports``; ``report-file``; or the vendor file is wrong.
+        As ``read_reports``; ``file-unreadable``; or the vendor file is wrong.
     """
     content = _stdin(lang) if name == STDIN else _file(name)
     kept = PurePath(name).suffix.lower() in _REPORT_SUFFIXES and content is not None
@@ -108,15 +108,11 @@ def _stdin(lang: str) -> bytes:
     try:
         return read_stdin(lang)
     except StdinError as error:
-        raise ConfigError("report-file", file=STDIN, reason=error) from None
+        raise ConfigError("file-unreadable", file=STDIN, reason=error) from None
 
 
 def _file(name: str) -> bytes | None:
     """What a file holds; None for what is no file, which is then said as of any source."""
     if not os.path.isfile(name):
         return None
-    try:
-        with open(name, "rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ConfigError("report-file", file=name, reason=error.strerror or error) from None
+    return read_bytes(Path(name))

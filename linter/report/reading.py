@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import types
 from collections.abc import Iterator
 from functools import cache
@@ -19,10 +18,10 @@ from typing import (
 )
 
 from linter.errors import ConfigError
+from linter.json_file import values_in
 from linter.report.shape import ReportJson
 from linter.verdict import SCHEMA
 
-MAX_BYTES = 64 * 1024 * 1024
 # What tells a report from a document that somebody wants judged.
 _MARK = b'"' + SCHEMA.rpartition("/")[0].encode() + b"/"
 _HEAD_BYTES = 400
@@ -40,11 +39,9 @@ def read_reports(raw: bytes, *, name: str) -> list[ReportJson]:
     Raises
     ------
     ConfigError
-        ``report-syntax``, ``report-schema`` (another version) or ``report-shape``, each with the
+        As ``values_in``; ``report-schema`` (another version) or ``report-shape``, each with the
         place.
     """
-    if len(raw) > MAX_BYTES:
-        raise ConfigError("report-syntax", file=name, reason=f"longer than {MAX_BYTES} bytes")
     reports = []
     for place, value in _values(raw, name):
         found = value.get("schema") if isinstance(value, dict) else None
@@ -59,33 +56,11 @@ def read_reports(raw: bytes, *, name: str) -> list[ReportJson]:
 
 def _values(raw: bytes, name: str) -> Iterator[tuple[str, Any]]:
     """Each report with its place: "[2]" in an array, "line 2" among lines."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        reason = f"not UTF-8 (line {raw[: error.start].count(10) + 1})"
-        raise ConfigError("report-syntax", file=name, reason=reason) from None
-    if text.lstrip().startswith("["):
-        yield from ((f"[{n}]", value) for n, value in enumerate(_parsed(text, name)))
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield f"line {number}", _parsed(line, name, number)
-
-
-def _parsed(text: str, name: str, line: int = 1) -> Any:
-    try:
-        return json.loads(text, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        reason = f"{error.msg} (line {line + error.lineno - 1}, column {error.colno})"
-    except RecursionError:
-        reason = "nested too deeply"
-    except ValueError as error:
-        reason = f"{error} (line {line})"
-    raise ConfigError("report-syntax", file=name, reason=reason)
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+    for line, value in values_in(raw, name=name):
+        if isinstance(value, list):
+            yield from ((f"[{n}]", item) for n, item in enumerate(value))
+        else:
+            yield f"line {line}", value
 
 
 def _misshapen(value: Any, hint: Any, place: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from linter.errors import ConfigError
-from linter.toml_text import MAX_BYTES, TomlError, parse
+from linter.toml_text import MAX_BYTES, KeyPath, TomlError, key_lines, parse
 from linter.vendors.shapes import FILLED, SHAPES
 from linter.verdict import Role
 
@@ -141,9 +141,9 @@ class _Reader:
     def __init__(self, source: str, text: str, *, shipped: bool) -> None:
         self._source = source
         self._shipped = shipped
-        self._lines = text.splitlines()
-        # The table being read, and which one of that name: mistakes are looked for there.
-        self._table = ("", 0)
+        self._text_of_file = text
+        # The table being read: mistakes are looked for there.
+        self._table: KeyPath = ()
 
     def vendor(self, data: dict[str, Any]) -> Vendor:
         if data.pop("schema", None) != SCHEMA:
@@ -170,8 +170,8 @@ class _Reader:
             suggestions=self._suggestions(data.get("suggestions", {})),
         )
 
-    def _record(self, cls: type[T], where: str, data: object, number: int = 0) -> T:
-        self._table = (where, number)
+    def _record(self, cls: type[T], where: str, data: object, number: int | None = None) -> T:
+        self._table = (where,) if number is None else (where, number)
         if not isinstance(data, dict):
             raise self._bad(where, "must be a table")
         specs = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]
@@ -210,7 +210,7 @@ class _Reader:
         return {lang: self._text(key, text) for lang, text in value.items()}
 
     def _owed(self, value: object) -> dict[str, tuple[str, ...]]:
-        self._table = ("owed", 0)
+        self._table = ("owed",)
         if not isinstance(value, dict):
             raise self._bad("owed", "must be a table")
         self._check_keys(value, set(ROLES), set())
@@ -222,7 +222,7 @@ class _Reader:
         return {role: tuple(listed) for role, listed in value.items()}
 
     def _suggestions(self, value: object) -> dict[str, dict[str, str]]:
-        self._table = ("", 0)
+        self._table = ("suggestions",)
         if not isinstance(value, dict):
             raise self._bad("suggestions", "must be a table")
         self._check_keys(value, {"zh", "en"}, set())
@@ -230,7 +230,7 @@ class _Reader:
         for lang, table in value.items():
             if not isinstance(table, dict):
                 raise self._bad(lang, "must be a table")
-            self._table = (f"suggestions.{lang}", 0)
+            self._table = ("suggestions", lang)
             self._check_keys(table, set(REQUIREMENTS), set())
             out[lang] = {k: self._text(k, v) for k, v in table.items()}
         return out
@@ -262,27 +262,10 @@ class _Reader:
         )
 
     def _line(self, key: str) -> str:
-        """The line that sets a key in the table being read, numbered; TOML's parser keeps none.
-
-        Where the table does not set it, the line of its header; for a table without one, and for
-        the top of the file, the first line that sets the key anywhere.
-        """
-        pattern = re.compile(rf'^\s*\[*\s*["\']?(?:[\w.-]+\.)?{re.escape(key)}["\']?\s*[=\].]')
-        section = self._section() or list(enumerate(self._lines, start=1))
-        found = next((n for n, line in section if pattern.match(line)), None)
-        if found is None and self._table[0] and section[0][0] != 1:
-            found = section[0][0]
+        """The line that sets a key in the table being read, numbered, else that of the table."""
+        places = key_lines(self._text_of_file)
+        found = places.get((*self._table, key), places.get(self._table))
         if found is None:
             return "not in the file"
-        return f"line {found}: {self._lines[found - 1].strip()[:120]}"
-
-    def _section(self) -> list[tuple[int, str]]:
-        """The numbered lines of the table being read, its header first; none if it has none."""
-        name, number = self._table
-        header = re.compile(rf"^\s*\[+\s*{re.escape(name)}\s*\]")
-        starts = [n for n, line in enumerate(self._lines) if name and header.match(line)]
-        if number >= len(starts):
-            return []
-        lines = list(enumerate(self._lines, start=1))[starts[number] :]
-        end = next((i for i, (_, x) in enumerate(lines) if i and x.lstrip().startswith("[")), None)
-        return lines[:end]
+        line = self._text_of_file.split("\n")[found - 1]
+        return f"line {found}: {line.strip()[:120]}"

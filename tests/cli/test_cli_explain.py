@@ -118,7 +118,7 @@ def test_hostile_words_steer_no_terminal(tmp_path: Path, capsys: Capture, exampl
     [
         (["{kept}", "RS999"], "there is no rule RS999"),
         (["{kept}", "RS001"], "was not judged for RS001. Judged: RS101"),
-        (["{bad}", "RS101"], "bad.json is not valid JSON: "),
+        (["{bad}", "RS101"], "bad.json:1:3: this is not valid JSON: "),
         (["{old}", "RS101"], "old.json, [0]: this is no report of a kind that is read"),
         (["{kept}.gone", "RS101"], ""),
         (["{policy}", "RS101", "--vendor", "nobody"], "The vendor nobody cannot be read"),

@@ -43,14 +43,14 @@ def test_other_texts_do_not_look_like_reports(text: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "place"),
     [
-        ('"confidence": 0', '"confidence": "0', "report-syntax", "line 1, column"),
+        ('"confidence": 0', '"confidence": "0', "file-syntax", "r.jsonl:1:"),
         ('"schema": "disclosure-lint/report/1"', '"schema": 1', "report-schema", "line 1: "),
         ("report/1", "report/2", "report-schema", "disclosure-lint/report/2"),
         ('"needs_review": false', '"needs_review": 0', "report-shape", "requirements[0].needs_"),
         ('"mentions": [{', '"mentions": [7, {', "report-shape", "line 1.mentions[0] "),
         ('"basis": {', '"bases": {', "report-shape", "line 1.requirements[0].basis "),
         ('"polarity": "', '"polarity": null, "x": "', "report-shape", "basis.signals[0].polarity"),
-        ('"always": ', '"always": NaN, "x": ', "report-syntax", "NaN"),
+        ('"always": ', '"always": NaN, "x": ', "file-syntax", "NaN"),
         ('"always": ', '"always": true, "x": ', "report-shape", "basis.grounds.always"),
         ('"errors": []', '"errors": {}', "report-shape", "line 1.errors "),
     ],
