@@ -286,11 +286,7 @@ def _after_bearer(sentence: Sentence, verb: int) -> int:
     """Where what may negate a verb begins: behind who does it, or in the verb's clause."""
     subject = sentence.subject(verb)
     clause = max(sentence.masked.rfind(c, 0, verb) for c in "，,;；") + 1
-    return (
-        max(subject.end(), clause)
-        if subject and subject.end() < clause
-        else (subject.end() if subject else clause)
-    )
+    return max(subject.end() if subject else 0, clause)
 
 
 def _bearer(sentence: Sentence, match: re.Match[str], verb: int) -> str | None:

@@ -12,6 +12,7 @@ from linter.classify.address import contacts, policies
 from linter.classify.binding import Unit
 from linter.classify.fields import methods, purposes, scopes
 from linter.classify.intervals import Intervals
+from linter.classify.lexicon import LABEL_NOISE
 from linter.classify.model import Model
 from linter.classify.neighbours import Neighbours
 from linter.classify.reading import Reading
@@ -199,15 +200,14 @@ def _given_to_its_section(statement: Statement, headings: set[int]) -> bool:
     """
     reading = statement.reading
     for index in headings:
-        text = reading.shadow_of(reading.policy.blocks[index].span).text
-        name = _NUMBER.sub("", text).strip(" :：.。")
+        title = reading.shadow_of(reading.policy.blocks[index].span).text
+        name = LABEL_NOISE.sub("", title)
         to_it = rf"(?:向|与|和|给|同|至|\b(?:with|to|by)\s(?:the\s)?)\s?{re.escape(name)}"
         if _SHORTEST <= len(name) <= _LONGEST and re.search(to_it, statement.text):
             return True
     return False
 
 
-_NUMBER = re.compile(r"^[\s\d.、()（）一二三四五六七八九十第节条]+")
 # Characters of a party's name as a heading.
 _SHORTEST, _LONGEST = 2, 40
 

@@ -616,21 +616,21 @@ def assessments(statement: Statement, around: Surroundings, *, own: bool) -> Ite
 
 def _vendor_assesses(statement: Statement, at: int) -> bool:
     """Whether the vendor is the sentence's subject: its own assessment is not the developer's."""
-    names = statement.reading.names(statement.span)
+    text, names = statement.text, statement.reading.names(statement.span)
+    ours = statement.reading.lexicon.patterns["own-word"]
     for mention in names:
         begun, end = statement.index(mention.span.start), statement.index(mention.span.end)
-        subject = begun == 0 or statement.text[begun - 1] in "，,。;；:：由"
-        if subject and end < at and _DOES.match(statement.text[end:at]):
+        subject = begun == 0 or text[begun - 1] in "，,。;；:：由"
+        if subject and _ACTS.match(text, end, at) and not ours.search(text, end, at):
             return True
     begins = bool(names) and statement.index(names[0].span.start) <= SUBJECT
-    begins = begins and not _TOPIC.match(statement.text)
-    return begins and not re.search(r"我们|本公司|我司|\b(?:we|us|our)\b", statement.text[:at])
+    return begins and not _TOPIC.match(text) and not ours.search(text, 0, at)
 
 
-# The vendor as the one who does what follows, with no "we" between.
-_DOES = re.compile(
-    r"(?:的?sdk|公司|团队|\([^()]{0,40}\))*(?:会|将|应当?|须|需要?|负责|自行|承诺|保证|已|在)(?:(?!我们|我司|本公司)[^。;；])*\Z"
-    r"|\s(?:will|has|must|shall|itself|is responsible)\b(?:(?!\bwe\b)[^.;])*\Z"
+# Right after the name of who does what follows.
+_ACTS = re.compile(
+    r"(?:的?sdk|公司|团队|\([^()]{0,40}\))*(?:会|将|应当?|须|需要?|负责|自行|承诺|保证|已|在)"
+    r"|\s(?:will|has|must|shall|itself|is responsible)\b"
 )
 # "As to X, we have …": X is what it is about, not who does it.
 _TOPIC = re.compile(r"(?:关于|对于?|就|针对|as (?:to|for|regards)\b|for\b|regarding\b)")

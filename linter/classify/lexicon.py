@@ -13,7 +13,8 @@ from linter.errors import ModelError
 from linter.resources import data_path
 
 _PARTS = re.compile(r"[、/&,，;；|]|以及|和|及|与|或(?!许)|\band\b|\bor\b")
-_LABEL_NOISE = re.compile(r"^[\s\d.、()一二三四五六七八九十*•·【】\[\]]+|[\s:：*【】\[\]]+$")
+# What a label or title has around its words: a number, a bullet, a colon.
+LABEL_NOISE = re.compile(r"^[\s\d.、()一二三四五六七八九十*•·【】\[\]]+|[\s:：*【】\[\]]+$")
 
 
 class Patterns(dict[str, re.Pattern[str]]):
@@ -62,7 +63,7 @@ def fields_of(label: str) -> tuple[str, ...]:
 
     ``label`` is text as it stands; the result holds names of corpus/lexicons/fields.toml.
     """
-    text = _LABEL_NOISE.sub("", Shadow(label.strip()).text)
+    text = LABEL_NOISE.sub("", Shadow(label.strip()).text)
     if not text or len(text) > 60:
         return ()
     whole = _first_field(text)

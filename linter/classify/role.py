@@ -10,7 +10,7 @@ from linter.classify.reading import Reading
 from linter.document import Span
 from linter.verdict import Note, Role
 
-# What leaves no doubt out: a denial, a comparison with somebody else.
+# What leaves doubt: a denial, a comparison with somebody else.
 _DOUBT = re.compile(
     r"不(?:构成|是|属于|作为|视为|为|与|和|存在)|并非|而非|并不|未|无(?:须|需)?|如果|若|除"
     r"|\b(?:not?|never|neither|nor|unlike|without|rather than|instead of|if|whether|unless)\b|n't\b"
